@@ -1,0 +1,75 @@
+# Needs Python 3.11 or newer and make. Everything else goes into .venv and stays there.
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+# The first Python on the path that is new enough; another one: make run PYTHON=/path/to/python
+PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+# Where the dashboard listens; without PORT it takes the first free one from 8501. HOST=0.0.0.0 serves the network.
+HOST ?= 127.0.0.1
+PORT ?=
+
+.PHONY: help run build test check format screenshot bench clean
+
+help:
+	@echo 'make run         build the data and open the dashboard (HOST=127.0.0.1 PORT=8501)'
+	@echo 'make test        run all tests'
+	@echo 'make check       format, lint, types and import contract'
+	@echo 'make build       build the data only'
+	@echo 'make format      write the format that check asks for'
+	@echo 'make screenshot  take the pictures of the README anew'
+	@echo 'make bench       measure the pages against bare Streamlit pages'
+	@echo 'make clean       remove .venv and the built data'
+
+# 1 says that a source was left out and named; the rest is there to be seen.
+run: $(VENV)/run.stamp
+	$(BIN)/python -m etl build || test $$? -eq 1
+	$(BIN)/python -m streamlit run dashboard.py --server.address $(HOST) $(if $(PORT),--server.port $(PORT))
+
+build: $(VENV)/run.stamp
+	$(BIN)/python -m etl build
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/test.stamp
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest -q -n 0 tests/test_rooms.py
+
+format: $(VENV)/test.stamp
+	$(BIN)/python -m ruff format
+	$(BIN)/python -m ruff check --fix
+
+screenshot: $(VENV)/test.stamp
+	$(BIN)/python -m tools.screenshot
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.pages
+
+clean:
+	rm -rf $(VENV) data/parquet .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A stamp is written last: after an interruption the step is done again.
+$(VENV)/venv.stamp:
+	@test -n "$(PYTHON)" || { echo 'No Python 3.11 or newer on the path. Install one, or name it: make run PYTHON=/path/to/python' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo '$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv; then run this again.' >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/venv.stamp requirements.txt
+	@echo 'Installing the packages of requirements.txt (once; a minute or two) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
+	@echo 'Installing the packages of requirements-dev.txt (once) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
