@@ -1,0 +1,251 @@
+"""All reading SQL: DuckDB over the current edition's Parquet, read only, values always bound.
+
+An `Edition` is one complete build. `Library.current()` looks which edition is the current one at each call, so an open page
+picks up a new edition by itself; an edition that is already held goes on serving, since its files are never changed.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from indicators.errors import NoEditionError
+from indicators.observation import FILES, SCHEMA_VERSION
+from indicators.selection import Selection
+
+CURRENT = "current.json"
+MANIFEST = "manifest.json"
+
+
+def where(selection: Selection) -> tuple[str, list[Any]]:
+    """The WHERE clause of a selection over `observations`, and its bound values. Column names come from here alone."""
+    lists: dict[str, Sequence[str]] = {
+        "indicator": selection.indicators,
+        "region": selection.regions,
+        "measure": selection.measures,
+        "scenario": selection.scenarios,
+        "origin": selection.origins,
+        "source_id": selection.sources,
+        "standing": selection.standings,
+    }
+    clauses = [f"{column} = any(?)" for column, chosen in lists.items() if chosen]
+    values: list[Any] = [list(chosen) for chosen in lists.values() if chosen]
+    if selection.years:
+        clauses.append("year between ? and ?")
+        values += selection.years
+    if selection.whole:
+        clauses.append("scope is null and grade is null")
+    return "where " + " and ".join(clauses) if clauses else "", values
+
+
+class Edition:
+    """One complete build of the data, read only and safe to share between threads: each query takes its own cursor.
+
+    Raises:
+        NoEditionError: The folder holds no edition of this schema.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise NoEditionError(f"{folder}: {error}") from error
+        if self.manifest.get("schema") != SCHEMA_VERSION:
+            raise NoEditionError(f"{folder}: schema {self.manifest.get('schema')} is not {SCHEMA_VERSION}")
+        self.id: str = self.manifest["edition"]
+        self._connection = duckdb.connect(":memory:")
+        for setting in (
+            "set autoinstall_known_extensions=false", "set autoload_known_extensions=false",
+            f"set allowed_directories=['{_quoted(folder)}']", "set enable_external_access=false",
+        ):  # fmt: skip
+            self._connection.execute(setting)
+        for name in FILES:
+            path = _quoted(folder / f"{name}.parquet")
+            self._connection.execute(f"create view {name} as select * from read_parquet('{path}')")
+        self._connection.execute("set lock_configuration=true")
+
+    def frame(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
+        """The rows of one query; a missing text or number is NaN or NA, as pandas has it (`isna`)."""
+        with self._connection.cursor() as cursor:
+            table: pa.Table = cursor.sql(sql, params=values).to_arrow_table()
+            return table.to_pandas(types_mapper=_pandas_type)
+
+    # -- observations ---------------------------------------------------------------------------------------------
+
+    def observations(self, selection: Selection) -> pd.DataFrame:
+        """The observations of a selection by indicator, region, year; columns of `observation.OBSERVATIONS`."""
+        clause, values = where(selection)
+        return self.frame(
+            f"select * from observations {clause} order by indicator, region, year, scope nulls first, source_id, start",
+            values,
+        )
+
+    def count(self, selection: Selection) -> int:
+        clause, values = where(selection)
+        return int(self.frame(f"select count(*) as n from observations {clause}", values)["n"].iloc[0])
+
+    def observation(self, observation_id: str) -> dict[str, Any] | None:
+        """One observation, or None when this edition has no such id."""
+        rows = self.frame("select * from observations where observation_id = ?", [observation_id])
+        return None if rows.empty else _plain(rows.iloc[0])
+
+    def same_key(self, observation_id: str) -> pd.DataFrame:
+        """Every value of the same observation: the one shown, superseded ones and those of other sources."""
+        return self.frame(
+            """
+            select o.* from observations o join observations me on me.observation_id = ?
+            where o.region = me.region and o.indicator = me.indicator and o.year is not distinct from me.year
+              and o.base_year is not distinct from me.base_year and o.measure = me.measure and o.unit = me.unit
+              and o.grade is not distinct from me.grade and o.scope is not distinct from me.scope
+              and o.scenario = me.scenario and o.series is not distinct from me.series
+            order by o.standing = 'current' desc, o.published desc
+            """,
+            [observation_id],
+        )
+
+    def latest(self, selection: Selection) -> pd.DataFrame:
+        """For each indicator and region the last year's observation of a selection."""
+        clause, values = where(selection)
+        return self.frame(
+            f"""
+            select * from observations {clause}
+            qualify row_number() over (partition by indicator, region, measure, grade, scope, scenario, series
+                                       order by year desc nulls last, source_id, start) = 1
+            order by indicator, region
+            """,
+            values,
+        )
+
+    def breaks(self, indicators: Sequence[str]) -> pd.DataFrame:
+        """Years from which values of an indicator do not compare with earlier ones."""
+        return self.frame(
+            "select distinct indicator, series, year, zh, en from breaks where indicator = any(?) order by 1, 3",
+            [list(indicators)],
+        )
+
+    def available(self, selection: Selection = Selection()) -> pd.DataFrame:
+        """What a page may offer: for each indicator, region and origin the number of values and their years."""
+        clause, values = where(selection)
+        return self.frame(
+            f"""
+            select indicator, region, origin, count(*)::integer as n, count(distinct year)::integer as years,
+                   min(year) as first_year, max(year) as last_year
+            from observations {clause} group by all order by indicator, region, origin
+            """,
+            values,
+        )
+
+    def coverage(self) -> pd.DataFrame:
+        """How many current values there are for each region, indicator and year."""
+        return self.frame(
+            """
+            select region, indicator, year, origin, count(*)::integer as n from observations
+            where standing = 'current' group by all order by region, indicator, year
+            """
+        )
+
+    # -- sources and their texts ------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """All sources without their texts, newest first."""
+        return self.frame("select * exclude (body) from sources order by published desc nulls last, source_id")
+
+    def source(self, source_id: str) -> dict[str, Any] | None:
+        rows = self.frame("select * from sources where source_id = ?", [source_id])
+        return None if rows.empty else _plain(rows.iloc[0])
+
+    def figures(self, source_id: str) -> pd.DataFrame:
+        """Every figure of a report in its order, with and without an indicator."""
+        return self.frame("select * from figures where source_id = ? order by number", [source_id])
+
+    def ledger(self, source_id: str) -> pd.DataFrame:
+        """Every number of a report with its class."""
+        return self.frame('select * from ledger where source_id = ? order by start, "end", figure', [source_id])
+
+    def ledger_totals(self) -> pd.DataFrame:
+        """For each report how many numbers there are of each class and reason."""
+        return self.frame(
+            "select source_id, kind, reason, count(*)::integer as n from ledger group by all order by 1, 2, n desc"
+        )
+
+    def table_cells(self, source_id: str) -> pd.DataFrame:
+        """The cells of a table as printed, one row for each, with the observation that each became."""
+        return self.frame(
+            """
+            select observation_id, region, indicator, year, scope, "row", "column", printed, value, unit, standing
+            from observations where source_id = ? order by region, indicator, year
+            """,
+            [source_id],
+        )
+
+    def problems(self) -> pd.DataFrame:
+        """What the checks found, errors first."""
+        order = "case severity when 'error' then 0 when 'warning' then 1 else 2 end"
+        return self.frame(f'select * from problems order by {order}, code, "where"')
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Library:
+    """The editions of one folder; hands out the current one and keeps it open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._open: dict[str, Edition] = {}
+
+    def current(self) -> Edition:
+        """The edition that `current.json` names.
+
+        Raises:
+            NoEditionError: Nothing was built yet, or what it names is damaged.
+        """
+        try:
+            name = json.loads((self._folder / CURRENT).read_text(encoding="utf-8"))["edition"]
+        except (OSError, ValueError, KeyError) as error:
+            raise NoEditionError(f"{self._folder / CURRENT}: {error}") from error
+        with self._lock:
+            if name not in self._open:
+                self._open[name] = Edition(self._folder / name)
+            return self._open[name]
+
+    def editions(self) -> list[dict[str, Any]]:
+        """The manifests of all complete editions that are kept, newest first."""
+        found = []
+        for path in self._folder.glob(f"*/{MANIFEST}"):
+            try:
+                manifest = json.loads(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue  # an edition that was being removed while we looked
+            found.append(manifest)
+        return sorted(found, key=lambda manifest: manifest["built"], reverse=True)
+
+
+def _quoted(path: Path) -> str:
+    return path.as_posix().replace("'", "''")
+
+
+def _pandas_type(arrow_type: Any) -> Any:
+    """Whole numbers that may be missing stay whole numbers."""
+    return {"int16": pd.Int16Dtype(), "int32": pd.Int32Dtype()}.get(str(arrow_type))
+
+
+def _plain(row: pd.Series) -> dict[str, Any]:
+    """A row as plain Python values with None for missing ones."""
+    plain: dict[str, Any] = {}
+    for name, value in row.items():
+        if hasattr(value, "tolist") and not isinstance(value, (str, bytes)):
+            value = value.tolist()
+        plain[str(name)] = None if not isinstance(value, list) and pd.isna(value) else value
+    return plain
