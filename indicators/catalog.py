@@ -22,7 +22,7 @@ PERIODS = ("flow", "stock")
 DIRECTIONS = ("higher", "lower", "neutral")
 SUMS = ("regions", "years")
 _FIELDS = frozenset(
-    "id zh en meaning unit kind period direction sum_over ratio_of parts_of per plausible decimals aliases not_this reading".split()
+    "id zh en meaning unit counter kind period direction sum_over ratio_of parts_of per plausible decimals aliases not_this reading".split()
 )
 _REQUIRED = (
     "id",
@@ -59,6 +59,7 @@ class Indicator:
 
     Attributes:
         unit: Canonical unit of its values.
+        counter: What is counted, in both languages (件, 家; patents, firms), for indicators that count.
         kind: Decides the arithmetic: levels change in percent, shares and rates in percentage points.
         period: `flow` over a year or `stock` at a date.
         direction: What counts as better.
@@ -88,6 +89,7 @@ class Indicator:
     ratio_of: tuple[str, ...] = ()
     parts_of: str | None = None
     per: tuple[str, ...] = ()
+    counter: Mapping[str, str] | None = None
     reading: Mapping[str, Any] = field(default_factory=dict)
 
     def name(self, lang: str) -> str:
@@ -224,7 +226,8 @@ def _indicator(entry: dict[str, Any], theme: str, file: str, units: Units, fault
         period=entry["period"], direction=entry["direction"], sum_over=tuple(entry["sum_over"]),
         plausible=(float(bounds[0]), float(bounds[1])), decimals=int(entry["decimals"]), aliases=tuple(entry["aliases"]),
         not_this=tuple(entry.get("not_this") or ()), ratio_of=tuple(entry.get("ratio_of") or ()),
-        parts_of=entry.get("parts_of"), per=tuple(entry.get("per") or ()), reading=entry.get("reading") or {},
+        parts_of=entry.get("parts_of"), per=tuple(entry.get("per") or ()),
+        counter=entry.get("counter"), reading=entry.get("reading") or {},
     )  # fmt: skip
 
 

@@ -1,31 +1,36 @@
-"""Arithmetic of comparison: per head, per GDP, growth, index, share, rank; and what a reader must know before comparing.
+"""Arithmetic of comparison: per head, per GDP, growth, index, share, rank. What a reader must know before comparing: `notes`.
 
-Pure functions over frames of observations (columns of `observation.OBSERVATIONS`). A computed row keeps the printed rows
-that it comes from in `inputs` (a tuple of observation ids), so that derived values lead back to their sentences as well,
-and has the origin `derived`. A value that cannot be computed is left out, never 0.
+Pure functions over frames of observations (columns of `observation.OBSERVATIONS`). A computed row has the origin `derived`, an id
+of its own (that of the row it describes and the operation), the printed rows that it comes from in `inputs` (a tuple of
+observation ids), so that derived values lead back to their sentences as well, and their sources in `sources`; what belongs
+to one printed value alone (the text, its place) is empty. A value that cannot be computed is left out, never 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
+from indicators.notes import Note as Note
+from indicators.notes import crosses_break as crosses_break
+from indicators.notes import notes as notes
 from indicators.observation import SCENARIOS
+from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 
 Basis = Literal["total", "per_head", "per_gdp"]
+BASES: tuple[Basis, ...] = ("total", "per_head", "per_gdp")
 SERIES = ["region", "indicator", "measure", "unit", "grade", "scope", "scenario", "series"]
 """Columns that tell one line of a chart from another."""
 
-_DENOMINATORS: Mapping[Basis, str] = {"per_head": "population", "per_gdp": "gdp"}
+DENOMINATORS: Mapping[Basis, str] = {"per_head": "population", "per_gdp": "gdp"}
 # Canonical unit of the numerator -> (factor, unit of the result). Money over money is a percentage; counts are given for
 # 10,000 people and for 100 million yuan of GDP, the sizes that Chinese yearbooks use.
-_QUOTIENTS: Mapping[tuple[Basis, str], tuple[float, str]] = {
+QUOTIENTS: Mapping[tuple[Basis, str], tuple[float, str]] = {
     ("per_head", "yuan"): (1.0, "yuan_per_person"),
     ("per_head", "count"): (1e4, "per_10k"),
     ("per_head", "person"): (1e4, "per_10k"),
@@ -35,26 +40,24 @@ _QUOTIENTS: Mapping[tuple[Basis, str], tuple[float, str]] = {
     ("per_gdp", "person"): (1e8, "per_100m_yuan"),
     ("per_gdp", "person_year"): (1e8, "per_100m_yuan"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that a reader must know before comparing; the sentence is label `notes.<code>`."""
-
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+_OF_ONE_VALUE = ("printed", "row", "column", "start", "end", "section", "rule", "confidence")
 
 
 def with_inputs(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with `inputs` naming themselves."""
-    return frame.assign(inputs=[(name,) for name in frame["observation_id"]])
+    """The same rows with `inputs` and `sources` naming themselves and where they stand."""
+    return frame.assign(inputs=_ones(frame["observation_id"]), sources=_ones(frame["source_id"]))
 
 
 def can_divide(indicator: Indicator, basis: Basis) -> bool:
     """Whether the catalogue allows that basis for an indicator and the units have a quotient."""
     if basis == "total":
         return True
-    return _DENOMINATORS[basis] in indicator.per and (basis, indicator.unit) in _QUOTIENTS
+    return DENOMINATORS[basis] in indicator.per and (basis, indicator.unit) in QUOTIENTS
+
+
+def quotient_unit(indicator: Indicator, basis: Basis) -> str:
+    """The unit of an indicator's values on a basis that `can_divide` allows."""
+    return indicator.unit if basis == "total" else QUOTIENTS[basis, indicator.unit][1]
 
 
 def divide(frame: pd.DataFrame, denominators: pd.DataFrame, basis: Basis) -> pd.DataFrame:
@@ -62,29 +65,39 @@ def divide(frame: pd.DataFrame, denominators: pd.DataFrame, basis: Basis) -> pd.
 
     Args:
         frame: Rows with `inputs` (see `with_inputs`); only levels are divided, others are left out.
-        denominators: Current rows of `population` or `gdp` for the whole region.
+        denominators: Rows of `population` or `gdp`; used are exact actual levels of the whole region.
     Returns:
         Rows in canonical quotient units; rows without a denominator of their region and year are left out.
+    Raises:
+        ValueError: There are several denominators for one region and year.
     """
     if basis == "total":
         return frame
-    right = denominators.loc[denominators["indicator"] == _DENOMINATORS[basis], ["region", "year", "value", "observation_id"]]
-    right = right.rename(columns={"value": "_under", "observation_id": "_under_id"})
-    levels = frame.loc[(frame["measure"] == "level") & frame["unit"].isin([unit for kind, unit in _QUOTIENTS if kind == basis])]
-    joined = levels.merge(right, on=["region", "year"], how="inner")
-    joined = joined.loc[joined["_under"] > 0]
-    quotients = [_QUOTIENTS[basis, unit] for unit in joined["unit"]]
-    return joined.assign(
-        value=joined["value"] / joined["_under"] * [factor for factor, _ in quotients],
-        unit=[unit for _, unit in quotients],
-        origin="derived",
-        inputs=[(*inputs, under) for inputs, under in zip(joined["inputs"], joined["_under_id"], strict=True)],
-    ).drop(columns=["_under", "_under_id"])
+    under = _exact(denominators.loc[denominators["indicator"] == DENOMINATORS[basis]])
+    under = under.loc[under["scope"].isna() & under["grade"].isna() & under["year"].notna() & (under["value"] > 0)]
+    levels = frame.loc[(frame["measure"] == "level") & frame["year"].notna()]
+    levels = levels.loc[[(basis, unit) in QUOTIENTS for unit in levels["unit"].tolist()]]
+    places = _places(under, ["region", "year"])
+    found = [places.get(key, -1) for key in _keys(levels, ["region", "year"])]
+    levels, under = _matched(levels, under, found)
+    quotients = [QUOTIENTS[basis, unit] for unit in levels["unit"].tolist()]
+    value = levels["value"].to_numpy() / under["value"].to_numpy() * np.array([factor for factor, _ in quotients], dtype=float)
+    return _derived(levels, under, basis, value=value, unit=[unit for _, unit in quotients])
 
 
-def crosses_break(first: int, last: int, years: Iterable[int]) -> bool:
-    """Whether a break lies between two years: values from a break year on do not compare with earlier ones."""
-    return any(first < year <= last for year in years)
+def breaks_with_denominator(breaks: pd.DataFrame, indicators: Sequence[str], basis: Basis) -> pd.DataFrame:
+    """The breaks of indicators on a basis: a break of the denominator breaks every quotient.
+
+    Args:
+        breaks: `Edition.breaks` of the indicators and of the denominator.
+    """
+    own = breaks.loc[breaks["indicator"].isin(list(indicators))]
+    if basis == "total":
+        return own
+    under = breaks.loc[breaks["indicator"] == DENOMINATORS[basis]]
+    # The numerator's rows carry the numerator's series, to which the denominator's break is not limited.
+    copies = [under.assign(indicator=name, series=None) for name in indicators if name != DENOMINATORS[basis]]
+    return pd.concat([own, *[copy for copy in copies if len(copy)]], ignore_index=True)
 
 
 def year_on_year(frame: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -94,80 +107,204 @@ def year_on_year(frame: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame) ->
         frame: Rows with `inputs`; one row for each series and year.
         breaks: `Edition.breaks` of the indicators.
     Returns:
-        One row for each pair of adjacent years; none across a break, none where a percent would divide by zero or
-        a negative number.
+        One row for each pair of adjacent years; none across a break, none of a value that is printed as a limit (≥, ≤),
+        none where a percent would divide by zero or a negative number.
+    Raises:
+        ValueError: There are several rows for one series and year.
     """
-    levels = frame.loc[frame["measure"].isin(["level", "share"]) & frame["year"].notna()]
-    before = levels[[*SERIES, "year", "value", "inputs"]].assign(year=levels["year"] + 1)
-    before = before.rename(columns={"value": "_before", "inputs": "_before_inputs"})
-    joined = levels.merge(before, on=[*SERIES, "year"], how="inner")
-    cut = {(row.indicator, row.year) for row in breaks.itertuples()}
-    joined = joined.loc[[pair not in cut for pair in zip(joined["indicator"], joined["year"], strict=True)]]
-    joined = joined.loc[_in_points(joined, catalog) | (joined["_before"] > 0)]
-    points = _in_points(joined, catalog)
-    change = np.where(points, joined["value"] - joined["_before"], (joined["value"] / joined["_before"].where(~points) - 1) * 100)
-    return joined.assign(
-        value=change,
+    levels = _computable(frame.loc[frame["measure"].isin(["level", "share"])])
+    places = _places(levels, [*SERIES, "year"])
+    now, before = _matched(levels, levels, [places.get((*key[:-1], key[-1] - 1), -1) for key in _keys(levels, [*SERIES, "year"])])
+    points = _in_points(now, catalog)
+    then, value = before["value"].to_numpy(), now["value"].to_numpy()
+    keep = ~_broken(now, before["year"], now["year"], breaks) & (points | (then > 0))
+    now, before, points, then, value = now.loc[keep], before.loc[keep], points[keep], then[keep], value[keep]
+    percent = (value / np.where(points, np.nan, then) - 1) * 100
+    return _derived(
+        now,
+        before,
+        "growth",
+        value=np.where(points, value - then, percent),
         unit=np.where(points, "percentage_point", "percent"),
         measure=np.where(points, "change", "growth"),
-        base_year=(joined["year"] - 1).astype("Int16"),
-        origin="derived",
-        inputs=[(*now, *then) for now, then in zip(joined["inputs"], joined["_before_inputs"], strict=True)],
-    ).drop(columns=["_before", "_before_inputs"])
+        base_year=before["year"].to_numpy(),
+    )
 
 
-def _in_points(frame: pd.DataFrame, catalog: Catalog) -> np.ndarray:
-    """Which rows change in percentage points: ratios, and everything that is already a percentage."""
-    ratio = [catalog.indicators[name].kind in ("share", "rate") for name in frame["indicator"]]
-    return np.array(ratio, dtype=bool) | (frame["unit"] == "percent").to_numpy()
+def in_points(indicator: Indicator, unit: str) -> bool:
+    """Whether values change in percentage points: shares and rates, and everything that is already a percentage."""
+    return indicator.kind in ("share", "rate") or unit == "percent"
 
 
-def index_to(frame: pd.DataFrame, base_year: int) -> pd.DataFrame:
-    """Each series as an index with the base year = 100; series without a positive value in the base year are left out."""
-    base = frame.loc[(frame["year"] == base_year) & (frame["value"] > 0), [*SERIES, "value", "inputs"]]
-    base = base.rename(columns={"value": "_base", "inputs": "_base_inputs"})
-    joined = frame.merge(base, on=SERIES, how="inner")
-    return joined.assign(
-        value=joined["value"] / joined["_base"] * 100,
-        unit="index",
-        origin="derived",
-        inputs=[tuple(dict.fromkeys((*now, *then))) for now, then in zip(joined["inputs"], joined["_base_inputs"], strict=True)],
-    ).drop(columns=["_base", "_base_inputs"])
+def index_to(frame: pd.DataFrame, base_year: int, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Each series as an index with the base year = 100.
+
+    Args:
+        frame: Rows with `inputs`; one row for each series and year.
+        breaks: `Edition.breaks` of the indicators, if years beyond a break are to be left out.
+    Returns:
+        None of a series without a positive value in the base year, none beyond a break as seen from the base year, none of a
+        value that is printed as a limit (≥, ≤).
+    Raises:
+        ValueError: There are several rows for one series in the base year.
+    """
+    rows = _computable(frame)
+    base = rows.loc[(rows["year"] == base_year) & (rows["value"] > 0)]
+    places = _places(base, SERIES)
+    now, base = _matched(rows, base, [places.get(key, -1) for key in _keys(rows, SERIES)])
+    if breaks is not None:
+        keep = ~_broken(now, now["year"].clip(upper=base_year), now["year"].clip(lower=base_year), breaks)
+        now, base = now.loc[keep], base.loc[keep]
+    value = now["value"].to_numpy() / base["value"].to_numpy() * 100
+    return _derived(now, base, "index", value=value, unit="index", base_year=base["year"].to_numpy())
 
 
 def share_of_whole(frame: pd.DataFrame, everywhere: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """Each level as a part of the whole country, in percent.
 
-    The whole is the printed national value of the year; where none is printed, the sum of all provinces, if the indicator may be
-    summed over regions and every one of those that ever report it has a value in that year.
+    The whole is the printed national value of the year; where none is printed, the sum of the regions that add up to the country,
+    if every one of them has a value in that year. Only indicators that may be summed over regions have a whole.
 
     Args:
         frame: Levels with `inputs`.
-        everywhere: Current levels of the same indicators for the country and all provinces, whole regions only.
+        everywhere: Current levels of the same indicators for the country and its provinces.
+    Returns:
+        The rows of regions below the country, those of years with a whole; the whole's own values are the last of `inputs`.
+    Raises:
+        ValueError: There are several national values of one year.
     """
-    provinces = {region.code for region in catalog.regions.provinces()}
-    wholes: list[dict[str, Any]] = []
-    for (indicator, year), rows in everywhere.groupby(["indicator", "year"]):
-        national = rows.loc[rows["region"] == COUNTRY]
-        if len(national):
-            wholes.append({"indicator": indicator, "year": year, "_whole": national["value"].iloc[0],
-                           "_ids": (national["observation_id"].iloc[0],)})
-            continue
-        reporting = set(everywhere.loc[everywhere["indicator"] == indicator, "region"]) & provinces
-        parts = rows.loc[rows["region"].isin(provinces)]
-        if "regions" in catalog.indicators[indicator].sum_over and set(parts["region"]) == reporting:
-            wholes.append({"indicator": indicator, "year": year, "_whole": parts["value"].sum(), "_ids": tuple(parts["observation_id"])})
-    totals = pd.DataFrame(wholes, columns=["indicator", "year", "_whole", "_ids"]).astype({"year": "Int16"})
-    levels = frame.loc[(frame["measure"] == "level") & (frame["region"] != COUNTRY)]
-    joined = levels.merge(totals, on=["indicator", "year"], how="inner")
-    joined = joined.loc[joined["_whole"] > 0]
-    return joined.assign(
-        value=joined["value"] / joined["_whole"].astype(float) * 100,
-        unit="percent",
-        measure="share",
-        origin="derived",
-        inputs=[(*now, *ids) for now, ids in zip(joined["inputs"], joined["_ids"], strict=True)],
-    ).drop(columns=["_whole", "_ids"])
+    summable = [name for name in everywhere["indicator"].unique() if "regions" in catalog.indicators[name].sum_over]
+    levels = _exact(everywhere.loc[everywhere["indicator"].isin(summable)])
+    levels = levels.loc[(levels["measure"] == "level") & levels["scope"].isna() & levels["grade"].isna()]
+    wholes = _wholes(levels, whole_country(catalog.folder))
+    parts = frame.loc[(frame["measure"] == "level") & (frame["region"] != COUNTRY) & frame["year"].notna()]
+    places = _places(wholes, _WHOLE)
+    now, whole = _matched(parts, wholes, [places.get(key, -1) for key in _keys(parts, _WHOLE)])
+    value = now["value"].to_numpy() / whole["value"].to_numpy() * 100
+    return _derived(now, whole, "share", value=value, unit="percent", measure="share")
+
+
+_WHOLE = ["indicator", "unit", "series", "year"]
+
+
+def _wholes(levels: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
+    """The country's value for each indicator and year: printed, else the sum over its members where none is missing."""
+    printed = with_inputs(levels.loc[(levels["region"] == COUNTRY) & (levels["value"] > 0)])
+    parts = levels.loc[levels["region"].isin(members)]
+    known = set(_keys(printed, _WHOLE))
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for place, key in enumerate(_keys(parts, _WHOLE)):
+        groups.setdefault(key, []).append(place)
+    values, regions = parts["value"].tolist(), parts["region"].tolist()
+    ids, sources = parts["observation_id"].tolist(), parts["source_id"].tolist()
+    firsts, sums = [], []
+    for key, group in groups.items():
+        whole = sum(values[place] for place in group)
+        if key not in known and whole > 0 and sorted(regions[place] for place in group) == sorted(members):
+            firsts.append(group[0])
+            sums.append((whole, tuple(ids[place] for place in group), tuple(dict.fromkeys(sources[place] for place in group))))
+    summed = parts.iloc[firsts].assign(
+        region=COUNTRY, value=[whole for whole, _, _ in sums], inputs=_tuples([named for _, named, _ in sums]),
+        sources=_tuples([named for _, _, named in sums]),
+    )  # fmt: skip
+    return pd.concat([printed, summed], ignore_index=True) if firsts else printed
+
+
+def _exact(frame: pd.DataFrame) -> pd.DataFrame:
+    """Actual values that are printed as themselves, not as a limit or an estimate in words."""
+    return frame.loc[(frame["scenario"] == SCENARIOS[0]) & (frame["comparator"] == "eq")]
+
+
+def _computable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Dated values that are not limits: nothing can be computed from "at least"."""
+    return frame.loc[frame["year"].notna() & frame["comparator"].isin(["eq", "approx"])]
+
+
+def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The values of some columns by row, None where there is none: as dictionary keys they are many times faster than a merge
+    over columns of text."""
+    listed = []
+    for name in columns:
+        column = frame[name]
+        values = column.tolist()
+        if column.hasnans:
+            values = [None if pd.isna(value) else value for value in values]
+        listed.append(values)
+    return list(zip(*listed, strict=True))
+
+
+def _places(frame: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[Any, ...], int]:
+    """Key -> place of its one row.
+
+    Raises:
+        ValueError: A key stands in several rows; the message names it.
+    """
+    keys = _keys(frame, columns)
+    places = {key: place for place, key in enumerate(keys)}
+    if len(places) < len(keys):
+        again = next(key for place, key in enumerate(keys) if places[key] != place)
+        raise ValueError(f"several rows for {dict(zip(columns, again, strict=True))}")
+    return places
+
+
+def _matched(one: pd.DataFrame, other: pd.DataFrame, places: Sequence[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of `one` that have a partner (place not -1), and their partners, both numbered from 0."""
+    chosen = np.array(places, dtype=int)
+    return (
+        one.loc[chosen >= 0].reset_index(drop=True),
+        other.iloc[chosen[chosen >= 0]].reset_index(drop=True),
+    )
+
+
+def _broken(frame: pd.DataFrame, first: pd.Series, last: pd.Series, breaks: pd.DataFrame) -> Any:
+    """For each row whether a break of its indicator (and series, where the break is limited to one) lies between two years."""
+    low, high = first.to_numpy(dtype=int), last.to_numpy(dtype=int)
+    found = np.zeros(len(frame), dtype=bool)
+    for row in breaks.itertuples():
+        here = (frame["indicator"] == row.indicator).to_numpy(dtype=bool)
+        if not pd.isna(row.series):
+            here &= (frame["series"] == row.series).fillna(False).to_numpy(dtype=bool)
+        found |= here & (low < row.year) & (high >= row.year)
+    return found
+
+
+def _in_points(frame: pd.DataFrame, catalog: Catalog) -> Any:
+    pairs = list(zip(frame["indicator"].tolist(), frame["unit"].tolist(), strict=True))
+    known = {pair: in_points(catalog.indicators[pair[0]], pair[1]) for pair in set(pairs)}
+    return np.array([known[pair] for pair in pairs], dtype=bool)
+
+
+def _tuples(values: Sequence[tuple[str, ...]]) -> Any:
+    """An object array, so that pandas takes each tuple for one value."""
+    found = np.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        found[place] = value
+    return found
+
+
+def _ones(names: pd.Series) -> Any:
+    return _tuples([(name,) for name in names.tolist()])
+
+
+def _sources(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Where rows come from; a row that a caller made without saying so comes from its own source."""
+    own = frame["source_id"].tolist()
+    given = frame["sources"].tolist() if "sources" in frame else [None] * len(frame)
+    return [named if isinstance(named, tuple) else (source,) for named, source in zip(given, own, strict=True)]
+
+
+def _derived(now: pd.DataFrame, other: pd.DataFrame, operation: str, **columns: Any) -> pd.DataFrame:
+    """The rows `now` with computed columns, marked as derived from themselves and their partners in `other`."""
+    ids = (other["inputs"] if "inputs" in other else _ones(other["observation_id"]), _sources(other))
+    inputs = [tuple(dict.fromkeys((*a, *b))) for a, b in zip(now["inputs"], ids[0], strict=True)]
+    sources = [tuple(dict.fromkeys((*a, *b))) for a, b in zip(_sources(now), ids[1], strict=True)]
+    inexact = (now["comparator"] == "approx") | (other["comparator"] == "approx").to_numpy()
+    emptied = {name: pd.Series(None, index=now.index, dtype=now[name].dtype) for name in _OF_ONE_VALUE if name in now}
+    return now.assign(
+        **emptied, **columns, inputs=_tuples(inputs), sources=_tuples(sources), origin="derived",
+        comparator=now["comparator"].mask(inexact, "approx"),
+        observation_id=[f"{name}.{operation}" for name in now["observation_id"].tolist()],
+    ).reset_index(drop=True)  # fmt: skip
 
 
 def rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
@@ -180,43 +317,3 @@ def one_for_each(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     whole = frame["scope"].isna().astype(int) + frame["grade"].isna().astype(int)
     ordered = frame.assign(_whole=whole).sort_values("_whole", ascending=False, kind="stable").drop(columns="_whole")
     return ordered.drop_duplicates(columns)
-
-
-def notes(frame: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame, sources: pd.DataFrame) -> list[Note]:
-    """What keeps the rows of one chart from being compared without a thought.
-
-    Args:
-        frame: The rows that are shown, of one or more indicators.
-        breaks: `Edition.breaks` of the indicators.
-        sources: `Edition.sources`.
-    """
-    if frame.empty:
-        return []
-    found: list[Note] = []
-    used = sources.loc[sources["source_id"].isin(frame["source_id"].unique())]
-    for indicator, rows in frame.groupby("indicator", sort=False):
-        name = {"indicator_zh": catalog.indicators[str(indicator)].zh, "indicator_en": catalog.indicators[str(indicator)].en}
-        if len(set(rows["origin"]) - {"derived"}) > 1:
-            found.append(Note("mixed_origins", name))
-        if rows["scope"].notna().any():
-            found.append(Note("scoped", {**name, "n": int(rows["scope"].notna().sum())}))
-        if rows["grade"].nunique(dropna=False) > 1:
-            found.append(Note("mixed_grades", name))
-    years = frame.loc[frame["year"].notna()]
-    for row in breaks.itertuples():
-        affected = years.loc[years["indicator"] == row.indicator, "year"]
-        if len(affected) and affected.min() < row.year <= affected.max():
-            found.append(Note("break", {"year": row.year, "zh": row.zh, "en": row.en}))
-    if frame["scenario"].nunique() > 1 or (frame["scenario"] != SCENARIOS[0]).any():
-        found.append(Note("not_actual", {"n": int((frame["scenario"] != SCENARIOS[0]).sum())}))
-    if (frame["comparator"] != "eq").any():
-        found.append(Note("inexact", {"n": int((frame["comparator"] != "eq").sum())}))
-    if frame["year"].isna().any():
-        found.append(Note("no_year", {"n": int(frame["year"].isna().sum())}))
-    if (used["reading"] == "second_hand").any():
-        second_hand = frame["source_id"].isin(used.loc[used["reading"] == "second_hand", "source_id"])
-        found.append(Note("second_hand", {"n": int(second_hand.sum())}))
-    levels = {catalog.regions[code].level for code in frame["region"].unique()}
-    if len(levels) > 1:
-        found.append(Note("mixed_levels"))
-    return list({(note.code, *map(str, note.params.values())): note for note in found}.values())

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from indicators.errors import NoEditionError
-from indicators.observation import FILES, SCHEMA_VERSION
+from indicators.observation import FILES, OBSERVATIONS, SCHEMA_VERSION
 from indicators.selection import Selection
 
 CURRENT = "current.json"
@@ -81,17 +81,34 @@ class Edition:
 
     # -- observations ---------------------------------------------------------------------------------------------
 
-    def observations(self, selection: Selection) -> pd.DataFrame:
-        """The observations of a selection by indicator, region, year; columns of `observation.OBSERVATIONS`."""
+    def observations(self, selection: Selection, limit: int | None = None) -> pd.DataFrame:
+        """The observations of a selection by indicator, region, year; columns of `observation.OBSERVATIONS`.
+
+        Args:
+            limit: At most so many rows, the first ones in that order.
+        """
         clause, values = where(selection)
         return self.frame(
-            f"select * from observations {clause} order by indicator, region, year, scope nulls first, source_id, start",
-            values,
+            f"select * from observations {clause} "  # noqa: S608
+            "order by indicator, region, year, scope nulls first, source_id, start limit ?",
+            [*values, limit],
         )
 
     def count(self, selection: Selection) -> int:
         clause, values = where(selection)
         return int(self.frame(f"select count(*) as n from observations {clause}", values)["n"].iloc[0])
+
+    def values_of(self, columns: Sequence[str], selection: Selection) -> dict[str, list[str]]:
+        """The different values that columns of text take in a selection, in alphabetical order.
+
+        Raises:
+            KeyError: No column of observations has that name.
+        """
+        clause, values = where(selection)
+        names = [OBSERVATIONS.field(name).name for name in columns]
+        lists = ", ".join(f'list_sort(list(distinct "{name}") filter ("{name}" is not null)) as "{name}"' for name in names)
+        row = self.frame(f"select {lists} from observations {clause}", values).iloc[0]  # noqa: S608
+        return {name: [] if row[name] is None else list(row[name]) for name in names}
 
     def observation(self, observation_id: str) -> dict[str, Any] | None:
         """One observation, or None when this edition has no such id."""
@@ -126,9 +143,18 @@ class Edition:
         )
 
     def breaks(self, indicators: Sequence[str]) -> pd.DataFrame:
-        """Years from which values of an indicator do not compare with earlier ones."""
+        """Years from which current values of an indicator do not compare with earlier ones.
+
+        A break of a source of which no value is shown (an earlier vintage) says nothing about the values that are.
+        """
         return self.frame(
-            "select distinct indicator, series, year, zh, en from breaks where indicator = any(?) order by 1, 3",
+            """
+            select distinct indicator, series, year, zh, en from breaks
+            where indicator = any(?) and exists (
+              select 1 from observations o
+              where o.source_id = breaks.source_id and o.indicator = breaks.indicator and o.standing = 'current')
+            order by 1, 3
+            """,
             [list(indicators)],
         )
 
@@ -142,6 +168,41 @@ class Edition:
             from observations {clause} group by all order by indicator, region, origin
             """,
             values,
+        )
+
+    def regions_by_year(self, selection: Selection) -> pd.DataFrame:
+        """What can be compared: the regions with a value of no grade, for each indicator, scope and year."""
+        clause, values = where(selection)
+        clause = f"{clause} and" if clause else "where"
+        return self.frame(
+            f"""
+            select indicator, scope, year, list(distinct region order by region) as regions
+            from observations {clause} grade is null and year is not null
+            group by all order by indicator, scope nulls first, year
+            """,
+            values,
+        )
+
+    def at(self, pairs: Sequence[tuple[str, int]], selection: Selection) -> pd.DataFrame:
+        """The observations of a selection at the given pairs of indicator and year."""
+        clause, values = where(selection)
+        return self.frame(
+            f"""
+            select o.* from observations o
+            join (select unnest(?::varchar[]) as indicator, unnest(?::smallint[]) as year) wanted using (indicator, year)
+            {clause} order by indicator, year, region, source_id
+            """,  # noqa: S608
+            [[name for name, _ in pairs], [year for _, year in pairs], *values],
+        )
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """The regions that have current values, in the order of their codes: how many values, and how many from reports."""
+        return self.frame(
+            """
+            select region, count(*)::integer as n, count(*) filter (origin = 'report')::integer as reports
+            from observations where standing = 'current' group by region order by region
+            """
         )
 
     def coverage(self) -> pd.DataFrame:

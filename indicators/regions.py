@@ -6,7 +6,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import yaml
 
 from indicators.errors import CatalogError, UnknownRegionError
 
@@ -112,6 +114,21 @@ def read_regions(path: Path) -> Regions:
     if faults:
         raise CatalogError(faults)
     return Regions(regions.values())
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """The card of the list: standard, day of the edition, rules, sources, checks, known gaps.
+
+    Raises:
+        CatalogError: The file cannot be read or is no mapping.
+    """
+    try:
+        card = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CatalogError([f"{path.name}: cannot be read: {error}"]) from error
+    if not isinstance(card, dict):
+        raise CatalogError([f"{path.name}: is not a mapping"])
+    return card
 
 
 def _region(row: dict[str, str]) -> tuple[Region | None, str]:

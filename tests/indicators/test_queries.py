@@ -55,7 +55,9 @@ def edition(tmp_path: Path) -> Edition:
         (Selection(indicators=("gdp' or 1=1 --",)), []),
     ],
 )
-def test_a_selection_reads_its_rows_and_counts_them(edition: Edition, selection: Selection, values: list[float]) -> None:
+def test_a_selection_reads_its_rows_and_counts_them(
+    edition: Edition, selection: Selection, values: list[float]
+) -> None:
     assert list(edition.observations(selection)["value"]) == values
     assert edition.count(selection) == len(values)
 
@@ -98,9 +100,13 @@ def test_an_open_edition_goes_on_serving_when_a_new_one_comes(tmp_path: Path) ->
     library = Library(tmp_path)
     with pytest.raises(NoEditionError):
         library.current()
-    publish.publish(tmp_path, {"edition": "e1", "schema": SCHEMA_VERSION, "built": "1"}, {**empty, "observations": ROWS[:1]})
+    publish.publish(
+        tmp_path, {"edition": "e1", "schema": SCHEMA_VERSION, "built": "1"}, {**empty, "observations": ROWS[:1]}
+    )
     old = library.current()
-    publish.publish(tmp_path, {"edition": "e2", "schema": SCHEMA_VERSION, "built": "2"}, {**empty, "observations": ROWS[:3]})
+    publish.publish(
+        tmp_path, {"edition": "e2", "schema": SCHEMA_VERSION, "built": "2"}, {**empty, "observations": ROWS[:3]}
+    )
     assert (old.count(Selection()), library.current().count(Selection())) == (1, 2)
     assert [manifest["edition"] for manifest in library.editions()] == ["e2", "e1"]
 

@@ -1,0 +1,148 @@
+"""Ways to find a number's subject in what went before it in the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl.extract.limits import Head
+from etl.extract.view import Spoken, Subject, View
+
+_CLAUSES = ",;:。!?\n"
+
+
+def part_of_place(view: View, head: Head) -> Subject | None:
+    """高新技术企业560家,其中甲市高新区210家: a place is a part of the whole, whatever its name would say."""
+    if not head.subset or not view.spoken or not head.text.endswith(view.tools.place_tails) or view.tools.limits.outright(head.text):
+        return None
+    whole = _whole(view)
+    if whole is None or whole.subjects[0].indicator is None:
+        return None
+    hit = view.named(head.text)
+    if hit and (hit.start == 0 or whole.subjects[0].indicator == hit.indicator):
+        return None
+    return replace(whole.subjects[0], phrase=head.text, scope=view.limit(head.start, len(view.phrase)), rule="part", confidence=0.85)
+
+
+def property_of(view: View, head: Head) -> Subject | None:
+    """总量, 规模: the thing just counted once more; 增加值: of what was named earlier in the sentence."""
+    word = head.text
+    if word in view.tools.attributes:
+        before = view.text[view.start : view.item.before_start]
+        indicator = view.tools.names.composed(word, before, view.item.unit, view.measure)
+        if indicator:
+            return Subject(word, indicator, None, (), "composed", 0.85)
+    if word not in view.tools.totals or not view.spoken:
+        return None
+    last = view.last
+    indicator = last.indicator
+    if last.new and last.phrase:
+        # The total of what was new is of the thing itself: 新登记经营主体 ... 总量.
+        hit = view.named(last.phrase.replace(view.text[last.new[0] : last.new[1]], ""))
+        indicator = hit.indicator if hit else indicator
+    if indicator is not None and not view.fits(indicator):
+        return None
+    return Subject(word, indicator, last.grade, (), "total", 0.88)
+
+
+def part(view: View, head: Head) -> Subject | None:
+    """其中来访211人, 46起(来访25起), 国家级2家、省级21家: a part of what was counted just before."""
+    whole = _whole(view)
+    by_tier = bool(head.text) and view.tools.limits.only_tier(head.text)
+    if whole is None or not (head.subset or view.item.bracket or by_tier) or whole.measure != view.measure:
+        return None
+    grade = view.tier(head.text) or view.tools.limits.grade_of_choice(view.own, view.context.region_code)
+    scope = () if by_tier or (grade and not view.named(head.text)) else view.limit(head.start, len(view.phrase))
+    first = whole.subjects[0]
+    return Subject(head.text, first.indicator, grade or first.grade, scope, "part", 0.88, at=first.at)
+
+
+def _whole(view: View) -> Spoken | None:
+    """The last count of the same unit before this one."""
+    return next((spoken for spoken in reversed(view.spoken) if spoken.item.unit == view.item.unit), None)
+
+
+def short_form(view: View, head: Head) -> Subject | None:
+    """内资 after 内资企业: the beginning of a name that stood shortly before."""
+    text = head.text
+    if len(text) < 2 or text in view.tools.attributes or view.measure not in ("growth", "change", "rank"):
+        return None
+    earlier = view.earlier
+    place = earlier.rfind(text)
+    if place < 0:
+        return None
+    window = earlier[place : place + len(text) + 6]
+    for end in range(len(window), len(text), -1):
+        hit = view.named(window[:end], "growth", "")
+        if hit and hit.start == 0 and hit.end == end:
+            return Subject(text, hit.indicator, None, (), "short_form", 0.85)
+    return None
+
+
+def gapped(view: View, head: Head) -> Subject | None:
+    """其他企业不低于1%, 私营企业93%: the same said of another bearer, with the property left out."""
+    if not view.spoken or not head.text:
+        return None
+    last, subject = view.spoken[-1], view.spoken[-1].subjects[0]
+    measured = view.measure == "level" and (last.measure == "level" or subject.rule == "ratio")
+    if not (measured and last.item.unit == view.item.unit == "percent" and subject.indicator):
+        return None
+    bound = view.item.peeled.roles.get("ge") or view.item.peeled.roles.get("le")
+    same_bound = bound is not None and (bound in last.item.before or bound in last.item.peeled.roles.values())
+    if subject.rule not in ("distributed", "topic") and not (subject.rule == "ratio" and same_bound):
+        return None
+    scope = view.limit(head.start, len(view.phrase))
+    return Subject(head.text, subject.indicator, None, scope, subject.rule, 0.85)
+
+
+def topic(view: View, head: Head) -> Subject | None:
+    """企业技术中心按级别分,部级2家: the clause before names what the parts are parts of."""
+    tier = view.tools.limits.only_tier(head.text)
+    if not head.text or (view.measure != "level") or (view.spoken and not tier):
+        return None
+    for clause in _clauses_before(view):
+        bare = view.tools.topic_tail.sub("", clause)
+        if bare == clause and not tier:
+            continue
+        hit = view.named(bare)
+        if hit:
+            scope = () if tier else view.limit(head.start, len(view.phrase))
+            return Subject(head.text, hit.indicator, view.tier(head.text), scope, "topic", 0.85)
+    return None
+
+
+def _clauses_before(view: View) -> list[str]:
+    """The clauses of the sentence before the item's, the nearest first, back to the last number."""
+    begin = max(view.start, view.spoken[-1].item.numeral.tail if view.spoken else view.start)
+    text = view.text[begin : view.item.clause[0]]
+    return [clause for mark in text.split(";")[-1:] for clause in reversed(mark.rstrip(_CLAUSES).split(","))]
+
+
+def carried(view: View, head: Head) -> Subject | None:
+    """增长5.6%: no noun of its own, so it is said of what the number before is said of."""
+    if head.text or not view.spoken or view.counts_what_follows():
+        return None
+    said, last = view.spoken[-1], view.last
+    if last.indicator is None and last.rule == "counted_after":
+        # The subject of the clause stands before its verb: 经济总量跨过两个万亿元大关、超过6万亿元.
+        hit = view.named(said.item.peeled.head)
+        if hit:
+            return Subject(said.item.peeled.head, hit.indicator, None, (), "clause_subject", 0.85)
+    if last.indicator and not view.fits(last.indicator):
+        return Subject("", None, last.grade, last.scope, "carried", 0.7)
+    return replace(last, rule="carried" if last.rule != "applied_for" else last.rule, confidence=round(last.confidence * 0.95, 3))
+
+
+def all_of_last_clause(view: View) -> tuple[Subject, ...]:
+    """均增长9.1%: said of everything that the clause before speaks of, or of the clauses before that count alike."""
+    found: list[Subject] = []
+    clause: int | None = None
+    last = view.spoken[-1] if view.spoken else None
+    for spoken in reversed(view.spoken):
+        same_clause = clause is None or spoken.item.clause[0] == clause
+        alike = last is not None and spoken.item.unit == last.item.unit and spoken.measure == last.measure
+        if not same_clause and (len(found) > 1 and clause == (last.item.clause[0] if last else None) or not alike):
+            break
+        clause = spoken.item.clause[0]
+        found[:0] = [subject for subject in spoken.subjects if subject.phrase or subject.indicator]
+    unique = {(s.indicator, s.phrase if s.rule != "carried" else ""): replace(s, rule="each", confidence=0.88) for s in found}
+    return tuple(unique.values()) or (Subject("", None, None, (), "unmapped", 0.6),)

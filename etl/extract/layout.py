@@ -1,0 +1,67 @@
+"""The shape of a report: headings and their levels, paragraphs, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NUMBER = "[一二三四五六七八九十]"
+_HEADING = re.compile(
+    rf"(?m)^(?P<hash>#{{1,6}}) *(?P<hashed>[^\n]{{1,80}})$"
+    rf"|^(?P<first>(?:第{_NUMBER}{{1,3}}[章部篇编](?:分)?|{_NUMBER}{{1,3}}、)[^\n。;]{{1,50}})(?P<stop>[。;]|$)"
+    rf"|^(?P<second>\({_NUMBER}{{1,3}}\)[^\n。;]{{1,50}})(?P<stop2>[。;]|$)"
+    rf"|^(?P<third>\d{{1,2}}[.、](?!\d)[^\n。;,]{{1,50}})(?P<stop3>[。;,]|$)"
+)
+_LEVELS = {"hashed": 0, "first": 1, "second": 2, "third": 3}
+_STOPS = re.compile(r"[。!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its level (0: markdown; 1: 一、; 2: (一); 3: 1.), in offsets of the folded text."""
+
+    start: int
+    end: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Headings in order, and where each sentence starts and ends."""
+
+    headings: tuple[Heading, ...]
+    stops: tuple[int, ...]
+
+
+def headings(text: str) -> tuple[Heading, ...]:
+    """All headings of a folded text, in order.
+
+    A numbered line is a heading as far as its first stop: 1.强化统筹。建立机制 is a heading and the text under it.
+    """
+    found = []
+    for match in _HEADING.finditer(text):
+        kind = match.lastgroup if match.lastgroup in _LEVELS else next(name for name in _LEVELS if match[name] is not None)
+        level = _LEVELS[kind]
+        if kind == "hashed":
+            level = len(match["hash"]) - 1
+            level = min(level, 3) if level else 0
+        found.append(Heading(match.start(), match.end(kind), level, match[kind].strip()))
+    return tuple(found)
+
+
+def chain(found: Sequence[Heading], index: int) -> list[Heading]:
+    """The headings that a place under `found[index]` stands in, the innermost first."""
+    result = [found[index]]
+    for heading in reversed(found[:index]):
+        if heading.level < result[-1].level:
+            result.append(heading)
+        if result[-1].level == 0:
+            break
+    return result
+
+
+def stops(text: str) -> list[int]:
+    """Offsets just after each end of a sentence."""
+    return [match.end() for match in _STOPS.finditer(text)]

@@ -1,0 +1,124 @@
+"""The words of the language that the prose reader knows, from `data/catalog/reading/*.yml`, in the shapes it looks them up in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from etl.extract.scan import alternatives
+from indicators.errors import CatalogError
+
+FILES = ("numbers", "words", "grades", "periods")
+
+
+@dataclass(frozen=True, slots=True)
+class Peeled:
+    """What is left of a phrase when function words are taken off one end.
+
+    Attributes:
+        rest: The phrase without them.
+        roles: (role, word) of each word taken off, from the end inwards.
+    """
+
+    rest: str
+    roles: tuple[tuple[str, str], ...]
+
+    def has(self, role: str) -> bool:
+        return any(name == role for name, _ in self.roles)
+
+
+class Ends:
+    """Words by role, taken off the end (or the start) of a phrase, the longest first, until none fits."""
+
+    def __init__(self, roles: Mapping[str, Iterable[str]], stop: str | None = None) -> None:
+        """`stop` names the role whose words end the peeling and stay in the phrase."""
+        self._role = {word: role for role, words in roles.items() for word in words}
+        if stop:
+            self._role |= {word: stop for word in roles[stop]}
+        self._stop = stop
+        self._sizes = sorted({len(word) for word in self._role}, reverse=True)
+
+    def take_last(self, phrase: str) -> tuple[str, str] | None:
+        """(role, word) at the end of a phrase, or None."""
+        role = self._role
+        for size in self._sizes:
+            word = phrase[-size:]
+            if word in role and len(word) == size:
+                found = role[word]
+                return None if found == self._stop else (found, word)
+        return None
+
+    def take_first(self, phrase: str) -> tuple[str, str] | None:
+        """(role, word) at the start of a phrase, or None."""
+        role = self._role
+        for size in self._sizes:
+            word = phrase[:size]
+            if word in role and len(word) == size:
+                found = role[word]
+                return None if found == self._stop else (found, word)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words of `reading/`, as written (`numbers`, `words`, `grades`, `periods`) and compiled."""
+
+    numbers: Mapping[str, Any]
+    words: Mapping[str, Any]
+    grades: Mapping[str, Any]
+    periods: Mapping[str, Any]
+    before: Ends
+    opening: Ends
+    compared: re.Pattern[str]
+    predicates: re.Pattern[str]
+    conjunctions: re.Pattern[str]
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexicon:
+        """Read and compile the word lists of a catalogue.
+
+        Raises:
+            CatalogError: A file is missing, unreadable or lacks a list; names file and list.
+        """
+        read = {name: _read(folder / f"{name}.yml") for name in FILES}
+        words = read["words"]
+        before = dict(words["before"])
+        before["gap"] = words["gap"]
+        opening = {
+            "connector": words["connectors"],
+            "whole": words["whole"],
+            "verb": words["verbs"],
+            "new": words["new"],
+            "noun": words["opening_nouns"],
+        }
+        compared = alternatives(words["compared_with"])
+        return cls(
+            **read,
+            before=Ends(before, stop="noun"),
+            opening=Ends(opening, stop="noun"),
+            compared=re.compile(
+                rf"(?:比|较|与|同|和|相比|相较|对比)(?:(?P<word>{compared})|(?P<year>(?:19|20)\d\d)年?(?:末|底|同期|初|度)?)(?:相比|比|的)?,?$"
+            ),
+            predicates=re.compile(alternatives(words["predicates"])),
+            conjunctions=re.compile(alternatives(words["conjunctions"])),
+        )
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CatalogError([f"reading/{path.name}: cannot be read: {error}"]) from error
+    if not isinstance(content, Mapping):
+        raise CatalogError([f"reading/{path.name}: is not a mapping of word lists"])
+    return content
+
+
+def any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """A compiled search for any of some words."""
+    return re.compile(alternatives(words))

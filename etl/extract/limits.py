@@ -1,0 +1,134 @@
+"""What limits a figure: the tier of recognition (grade) and the part of the place or population (scope)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.extract.lexicon import Lexicon
+from etl.extract.scan import alternatives
+
+GRADES = ("national", "ministerial", "provincial", "prefectural", "county")
+_PROVINCE_LEVEL_CITIES = ("11", "12", "31", "50")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?年(?:度|末|底|初)?(?:\d{1,2}月)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun phrase without what opens it.
+
+    Attributes:
+        text: The phrase.
+        start: Where it starts in the phrase that it was cut from.
+        new: The word for something new in the period (新增), empty where none.
+        verbs: The verbs that stood before it.
+        linked: A connecting word such as 其中 stood before it.
+    """
+
+    text: str
+    start: int
+    new: str
+    verbs: tuple[str, ...]
+    connectors: tuple[str, ...]
+
+    @property
+    def subset(self) -> bool:
+        return "其中" in self.connectors
+
+
+class Limits:
+    """Reads grades and opens heads. Compiled once; holds no state."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        grades = lexicon.grades
+        self._marks = {word: grade for grade, words in grades["marks"].items() for word in words}
+        self._mark = re.compile(alternatives(self._marks))
+        self._bare = {word: grade for grade, words in grades["bare"].items() for word in words}
+        self._bare_word = re.compile(rf"({alternatives(self._bare)})(?!{alternatives(grades['not_before'])}|$)")
+        self._edge = re.compile(rf"{alternatives([*self._marks, *self._bare, *lexicon.words['silent']])}|[的、,和及与·:了着 -]")
+        self._opening = lexicon.opening
+        self._chosen = alternatives(grades["chosen"])
+        self._chosen_word = re.compile(self._chosen)
+        self._body = re.compile(rf"(省|市|州|县)(?:{alternatives(grades['bodies'])})[^,。;]{{0,6}}(?:{alternatives(grades['body_verbs'])})")
+
+    def open(self, phrase: str, place: tuple[str, ...] = ()) -> Head:
+        """Take connectors, verbs, words for the whole place and for what is new off the start of a phrase."""
+        rest, start, new = phrase, 0, ""
+        verbs: list[str] = []
+        connectors: list[str] = []
+        while rest:
+            stripped = rest.lstrip(" -、,了着过出到的")
+            start += len(rest) - len(stripped)
+            rest = stripped
+            if rest[0] in "12" and (match := _YEAR.match(rest)):
+                rest, start = rest[match.end() :], start + match.end()
+                continue
+            taken = self._opening.take_first(rest)
+            if taken is None:
+                name = next((name for name in place if rest.startswith(name)), None)
+                if name is None or len(name) == len(rest):
+                    break
+                taken = ("whole", name)
+            role, word = taken
+            if len(word) == len(rest) and role == "whole":
+                break
+            if role == "new":
+                new = word
+            elif role == "verb":
+                verbs.append(word)
+            else:
+                connectors.append(word)
+            rest, start = rest[len(word) :], start + len(word)
+        return Head(rest, start, new, tuple(verbs), tuple(connectors))
+
+    def grade(self, phrase: str, region_code: str | None, name: int | None = None) -> str | None:
+        """The tier that a phrase says, by an outright word anywhere or a bare word at its start or directly before the name.
+
+        Args:
+            phrase: An opened head, up to the end of the name.
+            name: Where the name starts in the phrase.
+        """
+        found = None
+        for match in self._mark.finditer(phrase):
+            found = self._marks[match.group()]
+        if found is None:
+            match = self._bare_word.match(phrase.lstrip("“\"《"))
+            if match is None and name:
+                match = next((m for size in (1, 2, 3) if (m := self._bare_word.match(phrase, max(0, name - size))) and m.end() == name), None)
+            found = self._bare[match[1]] if match else None
+        return self._in_region(found, region_code)
+
+    def grade_of_body(self, clause: str, region_code: str | None) -> str | None:
+        """The tier of a body that supports or recognises: 得到省妇联资金支持."""
+        match = self._body.search(clause)
+        return self._in_region(self._bare[match[1]], region_code) if match else None
+
+    def grade_of_choice(self, clause: str, region_code: str | None) -> str | None:
+        """The tier of the list that something was chosen for: 入选国家培育名单, 入选全国试点."""
+        match = self._chosen_word.search(clause)
+        return self.grade(clause[match.end() :], region_code) if match else None
+
+    @staticmethod
+    def _in_region(grade: str | None, region_code: str | None) -> str | None:
+        """市级 in a province-level city is provincial."""
+        if grade == "prefectural" and region_code and region_code.startswith(_PROVINCE_LEVEL_CITIES):
+            return "provincial"
+        return grade
+
+    def outright(self, phrase: str) -> bool:
+        """True where a phrase has an outright word of a tier (国家级)."""
+        return self._mark.search(phrase) is not None
+
+    def only_tier(self, phrase: str) -> bool:
+        """True where a phrase is made of words of a tier alone."""
+        first, last = self.modifiers(phrase)
+        return last <= first and self.outright(phrase)
+
+    def modifiers(self, phrase: str) -> tuple[int, int]:
+        """Bounds of what is left of a phrase without grade words at its start and marks at its edges."""
+        start, end = 0, len(phrase)
+        while start < end and (match := self._edge.match(phrase, start, end)):
+            start = match.end()
+        while end > start and phrase[end - 1] in "的、,和及与-·:等 ":
+            end -= 1
+        return start, end

@@ -1,0 +1,99 @@
+"""Several things and several numbers: who has which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.extract.limits import Head
+from etl.extract.naming import Hit
+from etl.extract.statement import Item
+from etl.extract.view import Span, Subject, View
+
+_COMMA = re.compile("、")
+
+
+def shared_out(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ...] | None:
+    """A、B分别为x、y: one thing for each number. The first number has the list, the linked ones follow it."""
+    first = index
+    while first and items[first].linked:
+        first -= 1
+    count = 1
+    while first + count < len(items) and items[first + count].linked:
+        count += 1
+    head = items[first]
+    if count == 1 or any(items[first + k].unit != head.unit for k in range(count)):
+        return None
+    bounds = split(view, head.peeled.head, count)
+    return (member(view, head, bounds, index - first),) if bounds else None
+
+
+def split(view: View, phrase: str, count: int) -> list[Span] | None:
+    """Bounds of the members of a list that has `count` members: cut at 、 first, at 和 and the like where that is not enough."""
+    for pattern in (_COMMA, view.tools.lexicon.conjunctions):
+        bounds = _cut(phrase, pattern, 0)
+        if len(bounds) == count:
+            return bounds
+    return None
+
+
+def _cut(phrase: str, pattern: re.Pattern[str], start: int) -> list[Span]:
+    bounds, last = [], start
+    for match in pattern.finditer(phrase, start):
+        bounds.append((last, match.start()))
+        last = match.end()
+    bounds.append((last, len(phrase)))
+    return [(begin, end) for begin, end in bounds if end > begin]
+
+
+def each_of_list(view: View, head: Head, only_named: bool = False) -> tuple[Subject, ...] | None:
+    """A、B均增长x: one record for each member of the list.
+
+    `only_named`: without 均, only a list whose members all name different indicators is one of several subjects.
+    """
+    phrase = view.phrase
+    bounds = _cut(phrase, _COMMA if "、" in phrase else view.tools.lexicon.conjunctions, head.start)
+    if len(bounds) < 2:
+        return None
+    found = tuple(member(view, view.item, bounds, index) for index in range(len(bounds)))
+    if only_named and (len({s.indicator for s in found}) < len(found) or any(s.indicator is None for s in found)):
+        return None
+    return found
+
+
+def member(view: View, item: Item, bounds: Sequence[Span], index: int) -> Subject:
+    """One member of a list; a member may lack the end that it shares with the last one: 城镇、农村居民收入."""
+    here = View(view.tools, view.text, view.start, view.paragraph, item, view.spoken, view.measure, view.context)
+    phrase = item.peeled.head
+    begin, end = bounds[index]
+    first, own = here.open(phrase[: bounds[0][1]]), here.open(phrase[begin:end])
+    new = here.new_span(first)
+    grade = here.tier(own.text) or here.tier(first.text)
+    governing: tuple[Span, ...] = (new,) if new else ()
+    hit = here.named(phrase[begin:end])
+    if hit is not None:
+        scope = here.limit(begin + own.start, begin + (hit.end if hit.narrow else hit.start))
+        place = (item.before_start + begin + hit.start, item.before_start + begin + hit.end)
+        return Subject(own.text, hit.indicator, grade, governing + scope, "listed", 0.92, new, place)
+    if index < len(bounds) - 1:
+        completed = _completed(here, own.text, phrase[bounds[-1][0] : bounds[-1][1]])
+        if completed:
+            scope = here.limit(begin + own.start, begin + own.start + completed.start)
+            return Subject(own.text, completed.indicator, grade, governing + scope, "shared_end", 0.85, new)
+    return Subject(own.text, None, grade, governing, "unmapped", 0.8, new)
+
+
+def _completed(view: View, own: str, last: str) -> Hit | None:
+    """The name that a member makes with the end of the last one; its start tells how much of the member is a limit."""
+    best: Hit | None = None
+    for cut in range(1, len(last)):
+        hit = view.named(own + last[cut:])
+        if hit and hit.start < len(own) and (best is None or len(hit.name) > len(best.name)):
+            best = hit
+    if best is not None:
+        return Hit(best.indicator, len(own) if best.narrow else best.start, best.end, best.name, best.narrow)
+    whole = view.named(last)
+    if whole and whole.start > 1:
+        # 信息传输、租赁和商务服务业增加值: the name begins inside the last member, so that what stands before it is a limit.
+        return Hit(whole.indicator, len(own), len(own), whole.name)
+    return None

@@ -1,0 +1,104 @@
+"""Done, to be done, or asked of others: the status of a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.extract.layout import Heading, chain
+from etl.extract.lexicon import Lexicon, any_of
+from etl.extract.model import Context, Status
+from etl.extract.periods import Calendar, Mention
+from etl.extract.scan import alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Status and year of a figure; `rule` is set where the status was read from something out of the ordinary."""
+
+    status: Status
+    year: int | None
+
+
+class Modality:
+    """Reads the status of figures. Compiled once; holds no state."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.periods
+        self._target = any_of(words["target"])
+        self._done = any_of(words["done"])
+        self._existing = tuple(words["existing"])
+        self._drafting = re.compile(
+            rf"(?:{alternatives(words['drafting'])})[^。;]{{0,12}}(?:{alternatives(words['draft_papers'])})"
+            rf"[^。;]{{0,4}}(?:{alternatives(words['draft_says'])})"
+        )
+        self._norm = any_of(words["norm"])
+        self._norm_subject = any_of(words["norm_subjects"])
+        self._norm_verb = any_of(words["norm_verbs"])
+        self._grant = re.compile(
+            rf"(?:(?:{alternatives(words['grants'])})[^。;]{{0,16}}|(?:最高|最多|上限)[^。;,]{{0,8}})(?:{alternatives(words['grant_words'])})"
+        )
+        self._plan_heading = any_of(words["plan_headings"])
+        self._review_heading = any_of(words["review_headings"])
+
+    def section_status(self, headings: Sequence[Heading], index: int, context: Context) -> Status | None:
+        """What the headings over a place say of its figures: `target` under plans, `actual` under reviews, else None."""
+        if index < 0:
+            return None
+        for heading in chain(headings, index):
+            if self._review_heading.search(heading.title):
+                return "actual"
+            if self._plan_heading.search(heading.title):
+                return "target"
+        return None
+
+    def standing(
+        self,
+        before: str,
+        clause: str,
+        governed: str,
+        mention: Mention | None,
+        section: Status | None,
+        context: Context,
+        calendar: Calendar,
+    ) -> Standing:
+        """Status and year of one figure.
+
+        Args:
+            before: Its sentence up to the number.
+            clause: Its clause, from delimiter to delimiter.
+            governed: The words directly before the number, in its clause.
+            mention: The year that speaks for it, if any.
+            section: What the headings say.
+        """
+        year = mention.year if mention else None
+        intended = year if year is not None and year >= calendar.published else calendar.plan
+        plan = context.kind == "plan" or section == "target" or (mention is not None and mention.ahead)
+        if self._is_norm(before, clause, plan):
+            return Standing("requirement", None)
+        if governed.endswith(self._existing) or governed.startswith(self._existing):
+            return Standing("actual", calendar.review)
+        if mention and mention.ahead:
+            return Standing("target", year)
+        if self._target.search(before) or self._target.search(clause):
+            return Standing("target", intended)
+        if self._drafting.search(before):
+            return Standing("target", None)
+        done = self._done.search(before) is not None or (mention is not None and mention.year < calendar.published)
+        if section == "target" and not done:
+            return Standing("target", intended)
+        if context.kind == "plan" and section != "actual" and not done:
+            return Standing("target", intended)
+        return Standing("actual", year if year is not None else calendar.review)
+
+    def _is_norm(self, before: str, clause: str, plan: bool) -> bool:
+        """True for what others must or may meet; in a plan a bound is a target unless somebody is told to meet it."""
+        if self._grant.search(clause) and self._norm_subject.search(before):
+            return self._norm.search(clause) is not None or "给予" in clause or "标准" in clause
+        norm = self._norm.search(clause)
+        if norm is None:
+            return False
+        subject = clause[: norm.start()]
+        told = self._norm_verb.search(before) is not None
+        return self._norm_subject.search(subject) is not None and (told or (not plan and self._target.search(before) is None))

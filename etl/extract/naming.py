@@ -1,0 +1,268 @@
+"""From what a number is said of to an indicator of the catalogue.
+
+A Chinese noun phrase ends in its head, so a name is looked for at the end of the phrase, the longest first: 规上装备工业增加值
+is an industrial value added, 高新技术企业研发中心 is no enterprise. A near miss (`not_this`) that fits better than a name
+takes the indicator out of the running.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.extract.lexicon import Lexicon
+from etl.extract.scan import alternatives
+from indicators.catalog import Indicator
+
+# A printed unit may stand for a finer one that the indicator says: 9.3件 for each 10,000 people, 27797元 for each person.
+_REFINED = {
+    ("count", "per_10k"), ("count", "person"), ("yuan", "yuan_per_person"), ("", "index"), ("index", "index"), ("", "percent"), ("", "rank"),
+}  # fmt: skip
+READING_FIELDS = frozenset({"heads", "topic", "said", "within", "ratio", "kinds", "of", "moves", "structure", "qualified", "applications_for", "verbs"})
+_RELATIVE = ("growth", "change", "share", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An indicator named by a phrase: `start` and `end` bound the name in the phrase; `kind` is a narrower thing, kept as scope."""
+
+    indicator: str
+    start: int
+    end: int
+    name: str
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way of saying an indicator with a verb: each group has a word in the clause."""
+
+    indicator: str
+    groups: tuple[tuple[str, ...], ...]
+    within: tuple[str, ...]
+
+    def weight(self, clause: str) -> int:
+        """Characters of the clause that the frame accounts for; 0 where it does not fit."""
+        total = 0
+        for group in self.groups:
+            for word in group:
+                if word in clause:
+                    total += len(word)
+                    break
+            else:
+                return 0
+        return total
+
+
+class Names:
+    """All names of all indicators, compiled once."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], lexicon: Lexicon) -> None:
+        self.indicators = indicators
+        self._silent = re.compile(rf"[“”\"'《》 ]|\([^()]*\)|的|{alternatives(lexicon.words['silent'])}")
+        self._tails = frozenset(lexicon.words["tails"])
+        self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._heads: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self.frames: list[Frame] = []
+        self._ratios: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._qualified: list[tuple[str, tuple[str, ...], str]] = []
+        self._structures: list[tuple[tuple[str, ...], int, str]] = []
+        self.applications: dict[str, str] = {}
+        self.bearers: dict[str, frozenset[str]] = {}
+        self.cuts: dict[str, frozenset[str]] = {}
+        for indicator in indicators.values():
+            self._add(indicator)
+        self._longest = max(map(len, self._names), default=0)
+        self._longest_head = max(map(len, self._heads), default=0)
+        self._wholes = self._by_attribute(lexicon.words["attributes"])
+
+    def _add(self, indicator: Indicator) -> None:
+        reading: Mapping[str, Any] = indicator.reading
+        kinds = {self.plain(word)[0] for word in reading.get("kinds", ())}
+        for word in {*(self.plain(alias)[0] for alias in indicator.aliases), *kinds}:
+            self._names[word].append((indicator.id, "kind" if word in kinds else "name"))
+        for word in reading.get("moves", ()):
+            self._names[self.plain(word)[0]].append((indicator.id, "moves"))
+        for entry in reading.get("qualified", ()):
+            qualifiers, heads = (tuple(part.strip().split("|")) for part in entry.split(">"))
+            self._qualified += [(head, qualifiers, indicator.id) for head in sorted(heads, key=len, reverse=True)]
+        for word in indicator.not_this:
+            self._names[self.plain(word)[0]].append((indicator.id, "not"))
+        topic = tuple(reading.get("topic", ()))
+        for head in reading.get("heads", ()):
+            self._heads[self.plain(head)[0]].append((indicator.id, topic))
+        for said in reading.get("said", ()):
+            groups = tuple(tuple(part.strip().split("|")) for part in said.split("+"))
+            self.frames.append(Frame(indicator.id, groups, tuple(reading.get("within", ()))))
+        for ratio in reading.get("ratio", ()):
+            numerators, denominators = ratio.split("/")
+            for word in denominators.strip().split("|"):
+                self._ratios[self.plain(word)[0]].append((indicator.id, tuple(self.plain(n)[0] for n in numerators.strip().split("|"))))
+        if "structure" in reading:
+            words, _, place = reading["structure"].partition("/")
+            self._structures.append((tuple(words.strip().split("|")), int(place) - 1, indicator.id))
+        if "applications_for" in reading:
+            self.applications[reading["applications_for"]] = indicator.id
+        if "of" in reading:
+            self.bearers[indicator.id] = frozenset(self.plain(word)[0] for word in reading["of"])
+        if "verbs" in reading:
+            self.cuts[indicator.id] = frozenset(reading["verbs"])
+
+    def _by_attribute(self, attributes: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """attribute -> (what it is an attribute of, indicator): 增加值 -> (服务业, gdp_tertiary)."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for attribute in attributes:
+            for name, uses in self._names.items():
+                if name.endswith(attribute) and len(name) > len(attribute) + 1:
+                    found[attribute] += [(name[: -len(attribute)], indicator) for indicator, use in uses if use != "not"]
+        return found
+
+    def plain(self, phrase: str) -> tuple[str, list[int] | None]:
+        """The phrase without quotation marks, brackets and silent words, and the offsets of its characters where it changed."""
+        if not self._silent.search(phrase):
+            return phrase.upper(), None
+        kept: list[int] = []
+        last = 0
+        for match in self._silent.finditer(phrase):
+            kept += range(last, match.start())
+            last = match.end()
+        kept += range(last, len(phrase))
+        return "".join(phrase[i] for i in kept).upper(), kept
+
+    def fits(self, indicator: str, unit: str, measure: str) -> bool:
+        """Could a quantity of this unit be this measure of the indicator?"""
+        if measure in ("growth", "rank", "share"):
+            return True
+        own = self.indicators[indicator].unit
+        if measure == "change" and unit == "percentage_point":
+            return own == "percent"
+        return unit == own or (unit, own) in _REFINED
+
+    def named(self, phrase: str, unit: str, measure: str) -> Hit | None:
+        """The indicator that a noun phrase names by its end."""
+        plain, kept = self.plain(phrase)
+        end = len(plain)
+        while end > 1:
+            hit = self._ending(plain, end, unit, measure) or self._with_qualifier(plain, end, unit, measure)
+            if hit:
+                indicator, start, narrow = hit
+                return Hit(indicator, kept[start] if kept else start, (kept[end - 1] if kept else end - 1) + 1, plain[start:end], narrow)
+            for size in (3, 2, 1, 4):
+                if plain[end - size : end] in self._tails and end - size > 1:
+                    end -= size
+                    break
+            else:
+                return None
+        return None
+
+    def _with_qualifier(self, plain: str, end: int, unit: str, measure: str) -> tuple[str, int, bool] | None:
+        """A head that names the indicator when a qualifier stands before it: 限上 ... 企业."""
+        for head, qualifiers, indicator in self._qualified:
+            if plain.endswith(head, 0, end) and self.fits(indicator, unit, measure):
+                for qualifier in qualifiers:
+                    place = plain.rfind(qualifier, 0, end - len(head))
+                    if place >= 0:
+                        return indicator, place, False
+        return None
+
+    def _ending(self, plain: str, end: int, unit: str, measure: str) -> tuple[str, int, bool] | None:
+        excluded: set[str] = set()
+        names = self._names
+        for size in range(min(self._longest, end), 1, -1):
+            uses = names.get(plain[end - size : end])
+            if uses is None:
+                continue
+            best = None
+            for indicator, use in uses:
+                if use == "not":
+                    excluded.add(indicator)
+                elif use == "moves" and measure not in _RELATIVE:
+                    continue
+                elif indicator not in excluded and self.fits(indicator, unit, measure):
+                    exact = self.indicators[indicator].unit == unit
+                    if best is None or exact:
+                        best = (indicator, end - size, use == "kind")
+            if best and best[0] not in excluded:
+                return best
+        return None
+
+    def in_topic(self, phrase: str, unit: str, measure: str, earlier: str, is_open: Callable[[str], bool]) -> Hit | None:
+        """The indicator of a head that names one only within a topic: 入驻企业 after 众创空间.
+
+        The last topic named decides. Nothing else may limit the head: `is_open` says whether the words before it say nothing.
+        """
+        plain, kept = self.plain(phrase)
+        end = len(plain)
+        for tail in (0, 1, 2, 3):
+            stop = end - tail
+            if tail and plain[stop:end] not in self._tails:
+                continue
+            for size in range(min(self._longest_head, stop), 0, -1):
+                uses = self._heads.get(plain[stop - size : stop])
+                if not uses:
+                    continue
+                before = earlier + plain[: stop - size]
+                opening = plain[: stop - size]
+                if opening and not any(word in opening for _, topic in uses for word in topic) and not is_open(opening):
+                    continue
+                place, indicator = max(
+                    ((max((before.rfind(word) for word in topic), default=-1), name) for name, topic in uses if self.fits(name, unit, measure)),
+                    default=(-1, ""),
+                )
+                if place >= 0:
+                    start = stop - size
+                    return Hit(indicator, kept[start] if kept else start, (kept[stop - 1] if kept else stop - 1) + 1, plain[start:stop])
+        return None
+
+    def said(self, clause: str, unit: str, measure: str, earlier: str, single: bool) -> tuple[Frame, int] | None:
+        """(frame, weight) by which a clause says an indicator with a verb, or None: 26家企业入驻孵化基地.
+
+        `single` asks for the weak frames, that have one group of words and rest on their topic.
+        """
+        best: Frame | None = None
+        weight = 0
+        for frame in self.frames:
+            if (len(frame.groups) == 1) is not single or not self.fits(frame.indicator, unit, measure):
+                continue
+            found = frame.weight(clause)
+            if found > weight and (not frame.within or any(word in earlier or word in clause for word in frame.within)):
+                best, weight = frame, found
+        return (best, weight) if best else None
+
+    def ratio(self, phrase: str) -> tuple[str, int] | None:
+        """(indicator, end of the numerator in the phrase) where a phrase sets one quantity against another: X占Y."""
+        plain, kept = self.plain(phrase)
+        for size in range(min(10, len(plain) - 2), 1, -1):
+            for indicator, numerators in self._ratios.get(plain[-size:], ()):
+                left = plain[:-size]
+                for numerator in numerators:
+                    place = left.rfind(numerator)
+                    if place >= 0 and len(left) - place - len(numerator) <= 8:
+                        stop = place + len(numerator)
+                        return indicator, (kept[place] if kept else place) if stop else 0
+        return None
+
+    def structure(self, before: str, index: int) -> str | None:
+        """The indicator whose share is the member `index` of the structure that a sentence names."""
+        for words, place, indicator in self._structures:
+            if place == index and any(word in before for word in words):
+                return indicator
+        return None
+
+    def composed(self, attribute: str, earlier: str, unit: str, measure: str) -> str | None:
+        """The indicator of a property whose bearer was named earlier: 服务业 ..., 增加值."""
+        place, indicator = max(
+            (
+                (earlier.rfind(bearer), name)
+                for bearer, name in self._wholes.get(attribute, ())
+                if self.fits(name, unit, measure)
+            ),
+            default=(-1, ""),
+        )
+        return indicator if place >= 0 else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)

@@ -1,0 +1,141 @@
+"""Which year a figure is of: stated in its clause, carried in its sentence or paragraph, or the report's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.extract.lexicon import Lexicon, any_of
+from etl.extract.model import Context
+from etl.extract.numerals import parse_han
+from etl.extract.scan import Numeral
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年?[-至到]((?:19|20)\d\d))?(?:年|-|\.|/)?(?P<part>度|末|底|初)?(?P<month>\d{1,2}(?:-\d{1,2})?月)?(?P<day>\d{1,2}日)?")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_PLAN = re.compile(r"十([一二三四五六])五")
+# A year that opens its clause speaks for what follows it; these may stand before it.
+_OPENING = re.compile(r"(?:其中|力争|争取|计划|规划|预计|确保|经过努力|到|至|截至|截止|截止到|在|自|从|我?市|全[市县省区州]|并|且|而|,|\s|-)*$")
+_STRONG = ",;:。!?\n("
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What undated figures of a report are of.
+
+    Attributes:
+        published: Year of publication, from which 去年 and 今年 count.
+        review: Year of its undated results.
+        plan: Year of its undated intentions, None where it sets no year for them.
+    """
+
+    published: int
+    review: int
+    plan: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A year or period that a sentence names.
+
+    Attributes:
+        start: Offset in the folded text.
+        year, base: The year that it is of, and the year before the period where it spans several.
+        opens: It opens its clause and speaks for the clauses after it, not for its own alone.
+        carries: It opens its sentence as a whole year and speaks for the sentences after it as well.
+        ahead: The year lies ahead of what the report reviews.
+        compared: It is the year that growth is counted from.
+        first: The first year of a period that names its years.
+    """
+
+    start: int
+    year: int
+    base: int | None = None
+    opens: bool = True
+    carries: bool = False
+    ahead: bool = False
+    compared: bool = False
+    first: int | None = None
+
+
+class Periods:
+    """Reads years and periods. Compiled once; holds no state."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.periods
+        self._annual = tuple(words["annual_titles"])
+        self._relative = {word: int(offset) for offset, group in words["relative"].items() for word in group}
+        self._now = frozenset(words["until_now"])
+        self._five = frozenset(words["five_years"])
+        self._words = any_of([*self._relative, *self._now, *self._five])
+
+    def calendar(self, context: Context) -> Calendar:
+        """What the undated figures of a report are of.
+
+        A report of the annual kind, or one published in the first quarter, tells of the year before.
+        """
+        named = _TITLE_YEAR.search(context.title)
+        year = int(named[1]) if named else context.year
+        if any(word in context.title for word in self._annual):
+            return Calendar(year, year - 1, year)
+        if named and context.kind == "report" and year <= context.year:
+            return Calendar(context.year, year, None)
+        if context.kind == "report" and context.month is not None and context.month <= 3:
+            return Calendar(context.year, context.year - 1, context.year)
+        return Calendar(context.year, context.year, None)
+
+    def mentions(self, text: str, start: int, end: int, dates: Sequence[Numeral], calendar: Calendar) -> list[Mention]:
+        """Years and periods that a sentence names, in order."""
+        found = [mention for date in dates if (mention := self._dated(text, start, date, calendar))]
+        for match in self._words.finditer(text, start, end):
+            mention = self._worded(text, start, match, calendar)
+            if mention:
+                found.append(mention)
+        found.sort(key=lambda mention: mention.start)
+        return found
+
+    def _dated(self, text: str, start: int, date: Numeral, calendar: Calendar) -> Mention | None:
+        match = _YEAR.match(text, date.start)
+        if match is None:
+            return self._month_only(text, start, date, calendar)
+        first, last = int(match[1]), int(match[2] or match[1])
+        after = text[date.end : date.end + 3]
+        ahead_of = text[date.start - 1] if date.start else "\n"
+        if ahead_of in "比较" or (ahead_of in "与同和" and "相比" in text[date.end : date.end + 6]):
+            return Mention(date.start, last, compared=True)
+        opens = self._opens(text, start, date.start)
+        if after.startswith(("以来", "至今", "起")):
+            return Mention(date.start, calendar.review, first - 1, opens)
+        ahead = last > calendar.review and (last > calendar.published or ahead_of in "到至在" or calendar.plan == last)
+        whole = match["month"] is None and not (opens and match["day"])
+        before = text[start : date.start]
+        carries = opens and whole and not before.strip("-到至在截止从自力争计划规划预")
+        return Mention(date.start, last, first - 1 if last > first else None, opens, carries, ahead, first=first if last > first else None)
+
+    def _month_only(self, text: str, start: int, date: Numeral, calendar: Calendar) -> Mention | None:
+        if text.endswith(("前", "今年"), start, date.start):
+            return Mention(date.start, calendar.published, None, True)
+        return None
+
+    def _worded(self, text: str, start: int, match: re.Match[str], calendar: Calendar) -> Mention | None:
+        word, place = match.group(), match.start()
+        if word in self._five:
+            plan = _PLAN.match(word)
+            end = 2000 + 5 * ((parse_han(plan[1]) or 0) - 9) if plan else calendar.review
+            return Mention(place, min(int(end), calendar.review), int(end) - 5, True, True)
+        if word in self._now:
+            return Mention(place, calendar.review, None, True)
+        if place and text[place - 1] in "比较与同和":
+            return None
+        year = calendar.published + self._relative[word]
+        if text.startswith("以来", match.end()):
+            return Mention(place, calendar.review, None, True)
+        opens = self._opens(text, start, place)
+        carries = opens and not text[start:place].strip("-到至在")
+        return Mention(place, year, None, opens, carries, ahead=year > calendar.review)
+
+    @staticmethod
+    def _opens(text: str, start: int, place: int) -> bool:
+        clause = max(text.rfind(mark, start, place) for mark in _STRONG) + 1
+        clause = max(clause, start)
+        return place - clause <= 12 and _OPENING.match(text, clause, place) is not None

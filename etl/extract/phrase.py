@@ -1,0 +1,215 @@
+"""Ways to find a number's subject in its own clause. Each takes a view and the opened head and gives a subject or None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from etl.extract.limits import Head
+from etl.extract.naming import Hit
+from etl.extract.view import Subject, View
+
+# Cut to so much of a total: 压缩到法定时限的70%.
+_REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)\S{2,}$")
+_DISTRIBUTED = re.compile(r"(?P<topic>.{2,}?)分别(?:为|是|达到|达|有|增长|提高|实现|完成)(?P<part>.+)$")
+_CONTRIBUTION = re.compile(r"^(?P<who>.+?)(?:对|拉动).+贡献率?$")
+_EVENTS = frozenset(("次", "轮次", "批次"))
+
+
+def said(view: View, head: Head) -> Subject | None:
+    """26家企业入驻孵化基地: an indicator said with a verb."""
+    if view.measure != "level":
+        return None
+    found = view.tools.names.said(view.own, view.item.unit, view.measure, view.earlier, single=False)
+    if found is None:
+        return None
+    frame, weight = found
+    direct = view.named(view.phrase)
+    # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb itself.
+    if direct and (len(direct.name) >= weight or any(word in direct.name for word in frame.groups[1])):
+        return None
+    scope = view.new_only(head)
+    if head.subset and view.spoken and view.last.at:
+        scope += (view.last.at,)
+    return Subject(head.text, frame.indicator, view.grade_around(head), scope, "said", 0.9, view.new_span(head))
+
+
+def set_against(view: View, head: Head) -> Subject | None:
+    """X占Y的N%: a ratio that is an indicator, else a share of the indicator that one of the two names."""
+    if view.item.numeral.word.startswith(":"):
+        return _structure(view, head)
+    if view.item.unit not in ("percent", "percentage_point"):
+        return None
+    phrase, roles = view.phrase, view.item.peeled.roles
+    found = view.tools.names.ratio(phrase)
+    if found is not None:
+        return Subject(head.text, found[0], None, view.limit(head.start, found[1]), "ratio", 0.95)
+    if "share" in roles and (hit := view.named(phrase + "占比", "level")):
+        return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
+    if _REDUCED.search(phrase):
+        return Subject(phrase, None, None, (), "share", 0.8)
+    cut = phrase.rfind("占")
+    if cut < 0:
+        return Subject(phrase, None, None, (), "unmapped", 0.8) if "proportion" in roles else None
+    return _part_of_whole(view, head, cut)
+
+
+def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
+    part, whole = view.phrase[:cut], view.phrase[cut + 1 :]
+    of_part, of_whole = view.named(part, "share"), view.named(whole, "share")
+    if of_part and of_whole and of_part.indicator == of_whole.indicator:
+        return Subject(part, of_part.indicator, None, view.limit(head.start, cut), "share", 0.92)
+    if of_part:
+        return Subject(part, of_part.indicator, None, view.scope(head, of_part), "share", 0.9, at=view.at(of_part))
+    if view.says_nothing(part) and view.spoken:
+        return replace(view.last, rule="share", confidence=0.88) if view.last.indicator else None
+    if of_whole:
+        return Subject(part, of_whole.indicator, None, view.limit(head.start, cut), "share", 0.88)
+    return None
+
+
+def _structure(view: View, head: Head) -> Subject | None:
+    """三次产业结构为8.3:41.4:50.3: the members of a ratio are shares of the sectors in their order."""
+    before = view.text[view.start : view.item.numeral.start]
+    indicator = view.tools.names.structure(before, int(view.item.numeral.word[1:] or 0))
+    return Subject(head.text, indicator, None, (), "share", 0.9) if indicator else None
+
+
+def distributed(view: View, head: Head) -> Subject | None:
+    """存活率分别为内资企业100%: the property is named once, its bearers one after the other."""
+    match = _DISTRIBUTED.search(view.phrase)
+    hit = view.named(match["topic"]) if match else None
+    if match is None or hit is None:
+        return None
+    return Subject(match["topic"], hit.indicator, None, view.limit(match.start("part"), match.end("part")), "distributed", 0.95)
+
+
+def counted_after(view: View, head: Head) -> Subject | None:
+    """新增7名院士: what is counted follows the number."""
+    item, after = view.item, view.item.after
+    counted = item.unit in ("count", "person")
+    if not after or item.unit not in ("count", "person", "yuan", "sqm", "") or view.measure not in ("level", "change"):
+        return None
+    if item.word in _EVENTS and view.tools.lexicon.opening.take_first(after):
+        return None  # 16次调度: times that something was done
+    if not counted:
+        if not after.startswith("的") or not _is_property(view, head.text):
+            return None
+        after = after[1:]
+    verb = view.follows_verb(after)
+    hit, end = _noun_phrase(view, after, verb)
+    if hit is None and counted:
+        hit = view.tools.names.in_topic(after[:end], item.unit, view.measure, view.earlier, view.says_nothing)
+    if hit is None and (not counted or (not item.peeled.order and view.named(view.phrase))):
+        return None
+    if verb and hit is None:
+        relative = after.rfind("的")
+        if relative < 0 or relative == len(after) - 1 or head.text or head.subset:
+            return None
+        end = len(after)
+    return _counted(view, head, after, end, hit)
+
+
+def _counted(view: View, head: Head, after: str, end: int, hit: Hit | None) -> Subject:
+    origin = view.item.numeral.tail + len(view.item.after) - len(after)
+    grade = view.tier(after[:end], hit.start if hit else None) or view.grade_around(head)
+    scope = view.new_only(head)
+    if hit:
+        first, last = view.tools.limits.modifiers(after[: hit.end if hit.narrow else hit.start])
+        scope += ((origin + first, origin + last),) if last > first else ()
+    return Subject(
+        after[:end], hit.indicator if hit else None, grade, scope, "counted_after", 0.93 if hit else 0.85,
+        view.new_span(head), view.at(hit, origin) if hit else None,
+    )  # fmt: skip
+
+
+def _is_property(view: View, phrase: str) -> bool:
+    """首期规模, 总投资 or nothing at all: words that leave open what they are a property of."""
+    return not phrase or any(phrase.endswith(word) and len(phrase) <= len(word) + 2 for word in view.tools.attributes)
+
+
+def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
+    """The noun phrase at the start of what follows a number: the shortest that names an indicator, ended by a verb or delimiter."""
+    ends = [match.start() for match in view.tools.predicate.finditer(after) if match.start() > 0]
+    for end in [*ends, len(after)]:
+        hit = view.named(after[:end])
+        if hit and not (verb and "的" not in after[: hit.start + 1] and hit.start > 0):
+            return hit, end
+    return None, (ends[0] if ends else len(after))
+
+
+def named_before(view: View, head: Head) -> Subject | None:
+    """The noun phrase before the number names an indicator by its end."""
+    phrase = view.phrase
+    # The share of something in a whole may move by points: 民间投资占比提高2.2个百分点.
+    moved_share = view.measure == "change" and "share" in view.item.peeled.roles
+    hit = view.named(phrase, "share" if moved_share else None)
+    if hit is None and view.measure == "share" and "中" in phrase:
+        return _share_within(view, head)
+    if hit is None:
+        return _joint_list(view, head)
+    return Subject(phrase, hit.indicator, view.grade(head, hit), view.scope(head, hit), "named_before", 0.95, view.new_span(head), view.at(hit))
+
+
+def _share_within(view: View, head: Head) -> Subject | None:
+    """科技计划项目中企业牵头占比: a share of what stands before 中."""
+    cut = view.phrase.index("中")
+    hit = view.named(view.phrase[:cut])
+    if hit is None:
+        return None
+    scope = view.scope(head, hit) + view.limit(cut + 1, len(view.phrase))
+    return Subject(view.phrase, hit.indicator, view.grade(head, hit), scope, "share", 0.85, at=view.at(hit))
+
+
+def _joint_list(view: View, head: Head) -> Subject | None:
+    """众创空间、创业咖啡等10家: one total of several things, of which one kind names an indicator."""
+    phrase = view.phrase
+    if not phrase.endswith("等") or "、" not in phrase:
+        return None
+    hits = [hit for part in phrase.rstrip("等").split("、") if (hit := view.named(part))]
+    if len({hit.indicator for hit in hits}) != 1:
+        return None
+    return Subject(phrase, hits[0].indicator, view.grade(head, None), view.new_only(head), "joint_list", 0.85, view.new_span(head))
+
+
+def within_topic(view: View, head: Head) -> Subject | None:
+    """入驻企业: a head that names an indicator only within the topic named last."""
+    hit = view.tools.names.in_topic(view.phrase, view.item.unit, view.measure, view.earlier, view.says_nothing)
+    if hit is None:
+        return None
+    grade = view.grade(head, None)
+    if grade is None and not head.text and view.spoken:
+        grade = view.last.grade
+    return Subject(head.text, hit.indicator, grade, view.new_only(head), "within_topic", 0.88, view.new_span(head), view.at(hit))
+
+
+def said_in_topic(view: View, head: Head) -> Subject | None:
+    """现已补助60万 within 孵化: one verb that names an indicator only within its topic."""
+    if view.measure != "level":
+        return None
+    found = view.tools.names.said(view.own, view.item.unit, view.measure, view.earlier, single=True)
+    return Subject(head.text, found[0].indicator, view.grade_around(head), view.new_only(head), "said_in_topic", 0.8) if found else None
+
+
+def unmapped(view: View, head: Head) -> Subject:
+    """A figure that fits no indicator: what limits it is kept, what is counted is no scope."""
+    scope = view.new_only(head)
+    if match := _CONTRIBUTION.match(view.phrase):
+        scope += view.limit(match.start("who"), match.end("who"))
+    return Subject(head.text, None, view.grade_around(head), scope, "unmapped", 0.8, view.new_span(head))
+
+
+def applied_for(view: View, head: Head, found: Subject) -> Subject:
+    """申报 is not yet 认定: counted as applications where there is an indicator of them, else without indicator."""
+    if found.indicator is None or found.rule == "said" or view.item.unit not in ("count", "person"):
+        return found
+    begin, end = view.item.reach
+    before, after = view.text[begin : view.item.numeral.start], view.item.after
+    word = next((w for w in view.tools.applied if w in before or w in after), None)
+    if word is None and not (view.later_in_list(head) and view.last.rule == "applied_for"):
+        return found
+    other = view.tools.names.applications.get(found.indicator)
+    if other:
+        return replace(found, indicator=other, rule="applied_for")
+    place = view.text.find(word, begin, end) if word else -1
+    return replace(found, indicator=None, scope=((place, place + len(word)),) if word and place >= 0 else (), rule="applied_for")

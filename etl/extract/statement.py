@@ -1,0 +1,126 @@
+"""One sentence with numbers: what stands around each number, cut into the parts that the reader asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from etl.extract.lexicon import Lexicon
+from etl.extract.quantity import Peel, peel
+from etl.extract.scan import Numeral
+
+_STRONG = frozenset(",;:。!?\n")
+_LINK = re.compile(r"[、和及与或至]|以及|到")
+_CLOSED = {"“": "”", "《": "》", "(": ")"}
+_FAR = 70
+
+
+@dataclass(slots=True)
+class Item:
+    """A quantity in its sentence. Offsets are of the folded text.
+
+    Attributes:
+        before: What stands between the delimiter (or number) before it and the number; `before_start` its offset.
+        after: What follows it, up to the next delimiter or number.
+        clause: Bounds of its clause, from delimiter to delimiter; 、 is none.
+        reach: Bounds of the part of the clause that is this number's own: from the number before it to the one after it.
+        bracket: It stands in brackets after another number.
+        linked: Nothing but 、 or 和 stands between the number before it and this one.
+        lead: The delimiter before its phrase.
+    """
+
+    numeral: Numeral
+    before: str
+    before_start: int
+    after: str
+    clause: tuple[int, int]
+    reach: tuple[int, int]
+    bracket: bool
+    linked: bool
+    lead: str
+    peeled: Peel
+    unit: str
+    word: str
+    shares: list[Numeral] = field(default_factory=list)
+
+
+def items(text: str, start: int, end: int, numerals: Sequence[Numeral], lexicon: Lexicon) -> list[Item]:
+    """The quantities of a sentence as items, in order."""
+    found: list[Item] = []
+    for index, numeral in enumerate(numerals):
+        floor = numerals[index - 1].tail if index else start
+        ceiling = numerals[index + 1].start if index + 1 < len(numerals) else end
+        left, bracket = _left(text, floor, numeral.start)
+        right = _right(text, numeral.tail, ceiling, "、,;:。!?\n)")
+        clause = (_clause_start(text, start, numeral.start), _right(text, numeral.tail, end, ",;:。!?\n)"))
+        reach = (max(clause[0], floor), min(clause[1], ceiling))
+        phrase = text[left : numeral.start]
+        link = _LINK.match(phrase) if left == floor and index else None
+        if link:
+            left, phrase = left + link.end(), phrase[link.end() :]
+        lead = link.group() if link else text[left - 1 : left]
+        linked = link is not None and not phrase
+        if numeral.word and phrase.endswith(numeral.word) and numeral.unit == "count":
+            phrase = phrase[: -len(numeral.word)]  # a slip of the pen: 工作站家1家
+        found.append(
+            Item(numeral, phrase, left, text[numeral.tail : right], clause, reach, bracket, linked, lead,
+                 peel(phrase, lexicon), numeral.unit, numeral.word)
+        )  # fmt: skip
+    _borrow(found)
+    return found
+
+
+def _left(text: str, floor: int, place: int) -> tuple[int, bool]:
+    """Where the phrase before a number starts; brackets without a number in them belong to the phrase."""
+    position = place
+    limit = max(floor, place - _FAR)
+    while position > limit:
+        character = text[position - 1]
+        if character in _STRONG:
+            return position, False
+        if character == ")":
+            opening = text.rfind("(", limit, position)
+            if opening < 0:
+                return position, False
+            position = opening
+            continue
+        if character == "(":
+            return position, True
+        position -= 1
+    return max(position, floor), False
+
+
+def _right(text: str, place: int, ceiling: int, marks: str) -> int:
+    """The first of some marks outside quotations and closed brackets."""
+    position = place
+    while position < ceiling and (character := text[position]) not in marks:
+        closing = text.find(_CLOSED[character], position, ceiling) if character in _CLOSED else -1
+        position = closing + 1 if closing >= 0 else position + 1
+    return position
+
+
+def _clause_start(text: str, start: int, place: int) -> int:
+    position = place
+    depth = 0
+    while position > start:
+        character = text[position - 1]
+        if character == ")":
+            depth += 1
+        elif character == "(":
+            if not depth:
+                break
+            depth -= 1
+        elif character in _STRONG and not depth:
+            break
+        position -= 1
+    return position
+
+
+def _borrow(found: list[Item]) -> None:
+    """A number without unit, or with 个 before a later 个百分点, takes the unit of the number that it is linked to."""
+    for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if not following.linked:
+            continue
+        if item.numeral.bare or (item.word == "个" and following.word == "个百分点") or (not item.unit and not item.numeral.bare and following.unit):
+            item.unit, item.word = following.unit, following.word

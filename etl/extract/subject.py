@@ -1,0 +1,57 @@
+"""What a number is said of: found in its own clause, shared out over a list, or carried over from what went before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract import earlier, lists, phrase
+from etl.extract.limits import Head
+from etl.extract.statement import Item
+from etl.extract.view import Subject, View
+
+# In order: what is said outright comes before what is understood.
+_WAYS = (
+    phrase.said,
+    phrase.set_against,
+    phrase.distributed,
+    phrase.counted_after,
+    earlier.part_of_place,
+    phrase.named_before,
+    phrase.within_topic,
+    phrase.said_in_topic,
+    earlier.property_of,
+    earlier.part,
+    earlier.short_form,
+    earlier.gapped,
+    earlier.topic,
+    earlier.carried,
+)
+
+
+def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ...]:
+    """The subjects of one item of a sentence, at least one.
+
+    Args:
+        view: The item and its surroundings.
+        items: All items of the sentence; `index` is the item's place among them.
+    """
+    shared = lists.shared_out(view, items, index)
+    if shared is not None:
+        return shared
+    head = view.open(view.phrase)
+    if "together" in view.item.peeled.roles:
+        if not head.text:
+            return earlier.all_of_last_clause(view)
+        if (several := lists.each_of_list(view, head)) is not None:
+            return several
+    if view.measure == "growth" and "、" in head.text and (several := lists.each_of_list(view, head, only_named=True)) is not None:
+        return several
+    return (_one(view, head),)
+
+
+def _one(view: View, head: Head) -> Subject:
+    for way in _WAYS:
+        found = way(view, head)
+        if found is not None:
+            return phrase.applied_for(view, head, found)
+    return phrase.unmapped(view, head)

@@ -1,0 +1,223 @@
+"""A number with all that a way of finding its subject may look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.extract.lexicon import Lexicon
+from etl.extract.limits import Head, Limits
+from etl.extract.model import Context, Measure
+from etl.extract.naming import Hit, Names
+from etl.extract.scan import alternatives
+from etl.extract.statement import Item
+
+Span = tuple[int, int]
+_EARLIER = 300
+_LIST_LINKS = frozenset(("、", "和", "及", "与", "以及"))
+_BREAK = re.compile(r"[、和及与]")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a number is said of.
+
+    Attributes:
+        phrase: The noun phrase as found (folded), empty where the number has none of its own.
+        indicator: None where no indicator is named.
+        scope: Spans of the folded text that together limit it.
+        rule: Code of the way it was found.
+        confidence: How often that way is right.
+        new: Where a word such as 新增 stands that governs it.
+        at: Where its name stands.
+    """
+
+    phrase: str
+    indicator: str | None
+    grade: str | None
+    scope: tuple[Span, ...]
+    rule: str
+    confidence: float
+    new: Span | None = None
+    at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An item that has been read."""
+
+    item: Item
+    subjects: tuple[Subject, ...]
+    measure: Measure
+
+
+class Tools:
+    """What every view shares, compiled once."""
+
+    def __init__(self, names: Names, limits: Limits, lexicon: Lexicon) -> None:
+        words = lexicon.words
+        self.names, self.limits, self.lexicon = names, limits, lexicon
+        self.attributes = frozenset(words["attributes"])
+        self.totals = frozenset(words["totals"])
+        self.applied = tuple(words["applied"])
+        self.place_tails = tuple(words["place_tails"])
+        self.topic_tail = re.compile(rf"(?:{alternatives(words['topic_tails'])})$")
+        self.predicate = lexicon.predicates
+        self.fused = lexicon.opening
+
+
+@dataclass(slots=True)
+class View:
+    """One item of a sentence and its surroundings. Offsets are of the folded text.
+
+    Attributes:
+        start, paragraph: Where the sentence and its paragraph start.
+        spoken: The items of the sentence before this one, read.
+        measure: What the words around the number make of it.
+    """
+
+    tools: Tools
+    text: str
+    start: int
+    paragraph: int
+    item: Item
+    spoken: Sequence[Spoken]
+    measure: Measure
+    context: Context
+
+    @property
+    def phrase(self) -> str:
+        """What stands before the number, without the function words at its end."""
+        return self.item.peeled.head
+
+    @property
+    def earlier(self) -> str:
+        """The paragraph up to the item's phrase, bounded."""
+        return self.text[max(self.paragraph, self.item.before_start - _EARLIER) : self.item.before_start]
+
+    @property
+    def own(self) -> str:
+        """The item's own part of its clause."""
+        return self.text[self.item.reach[0] : self.item.reach[1]]
+
+    @property
+    def last(self) -> Subject:
+        """The last subject of the sentence so far; there must be one."""
+        return self.spoken[-1].subjects[-1]
+
+    def open(self, phrase: str) -> Head:
+        return self.tools.limits.open(phrase, self.context.region_names)
+
+    def says_nothing(self, phrase: str) -> bool:
+        """True where a phrase is made of connecting words and verbs alone."""
+        return not self.open(phrase).text
+
+    def named(self, phrase: str, measure: Measure | None = None, unit: str | None = None) -> Hit | None:
+        return self.tools.names.named(phrase, self.item.unit if unit is None else unit, measure or self.measure)
+
+    def fits(self, indicator: str) -> bool:
+        return self.tools.names.fits(indicator, self.item.unit, self.measure)
+
+    def follows_verb(self, after: str) -> bool:
+        """True where what follows the number goes on with a verb instead of a noun."""
+        return self.tools.predicate.match(after) is not None
+
+    def counts_what_follows(self) -> bool:
+        return self.item.unit in ("count", "person") and bool(self.item.after) and not self.follows_verb(self.item.after)
+
+    def later_in_list(self, head: Head) -> bool:
+        """True for a later item of a list that has no verb of its own."""
+        return bool(self.spoken) and self.item.lead in _LIST_LINKS and not head.verbs and not head.new
+
+    # -- limits of a subject ------------------------------------------------------------------------------------------
+
+    def new_span(self, head: Head) -> Span | None:
+        """Where the word for something new stands: before the head, or at the start of the list."""
+        if head.new:
+            place = self.phrase.find(head.new)
+            return self.item.before_start + place, self.item.before_start + place + len(head.new)
+        if self.later_in_list(head) and "be" not in self.item.peeled.roles:
+            return self.last.new
+        return None
+
+    def limit(self, begin: int, end: int) -> tuple[Span, ...]:
+        """The limiting words between two offsets of the phrase, as spans of the text."""
+        if end <= begin:
+            return ()
+        opened = self.open(self.phrase[begin:end])
+        if not opened.text:
+            return ()
+        begin += opened.start
+        first, last = self.tools.limits.modifiers(self.phrase[begin:end])
+        origin = self.item.before_start + begin
+        return ((origin + first, origin + last),) if last > first else ()
+
+    def scope(self, head: Head, hit: Hit) -> tuple[Span, ...]:
+        """The scope of a name in the phrase: the word for something new, and what limits the name."""
+        new = self.new_span(head)
+        own = self.item.before_start + hit.start
+        parts: tuple[Span, ...] = (new,) if new and new[0] < own and not (new[0] <= own < new[1]) else ()
+        bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0]
+        if bearer in self.tools.names.bearers.get(hit.indicator, ()):
+            return parts
+        return parts + self.limit(max(head.start, 0), hit.end if hit.narrow else hit.start)
+
+    def new_only(self, head: Head) -> tuple[Span, ...]:
+        span = self.new_span(head)
+        return (span,) if span else ()
+
+    def at(self, hit: Hit, origin: int | None = None) -> Span:
+        base = self.item.before_start if origin is None else origin
+        return base + hit.start, base + hit.end
+
+    # -- grades -------------------------------------------------------------------------------------------------------
+
+    def tier(self, phrase: str, name: int | None = None) -> str | None:
+        return self.tools.limits.grade(phrase, self.context.region_code, name)
+
+    def grade(self, head: Head, hit: Hit | None) -> str | None:
+        """The tier said before the name, or under the verb that opens the list."""
+        end = hit.end if hit else len(self.phrase)
+        shift = min(head.start, end)
+        name = hit.start - shift if hit and hit.start > shift else None
+        return self.tier(self.phrase[shift:end], name) or self._governed(head)
+
+    def grade_around(self, head: Head) -> str | None:
+        """The tier said anywhere about what is counted: before it, after it, by the list that it was chosen for, by a body."""
+        code, limits, after = self.context.region_code, self.tools.limits, self.item.after
+        return (
+            self.tier(head.text)
+            or (self.tier(after) if after and not self.follows_verb(after) else None)
+            or limits.grade_of_choice(self._predicate(), code)
+            or self._of_body(head)
+            or self._governed(head)
+        )
+
+    def _predicate(self) -> str:
+        """What is said of the item: its part of the clause, and where the next number follows at once the rest of the clause."""
+        begin, end = self.item.reach
+        if end < self.item.clause[1] and not _BREAK.search(self.item.after):
+            end = self.item.clause[1]
+        return self.text[begin:end]
+
+    def _of_body(self, head: Head) -> str | None:
+        """得到省妇联资金支持: said of what is counted in the clause, and of the bare nouns that the list goes on with."""
+        item, limits, code = self.item, self.tools.limits, self.context.region_code
+        grade = limits.grade_of_body(self.text[item.clause[0] : item.numeral.start], code)
+        bare = not (head.verbs or head.new or head.connectors or item.peeled.order) and bool(item.before)
+        if grade or not self.spoken or not bare:
+            return grade
+        last = self.spoken[-1].item
+        if last.clause[1] + 1 != item.clause[0] or self.text[last.clause[1]] != ",":
+            return None
+        return limits.grade_of_body(self.text[last.clause[0] : last.numeral.start], code)
+
+    def _governed(self, head: Head) -> str | None:
+        """新增国家级A n家、B m家: a tier said under the verb that opens a list holds for its later items."""
+        roles = self.item.peeled.roles
+        if not self.later_in_list(head) or "be" in roles or ("ge" in roles and self.item.lead != "、"):
+            return None
+        opening = self.open(self.spoken[-1].item.peeled.head)
+        governed = opening.verbs or opening.new or self.last.rule == "listed" or self.last.new
+        return self.last.grade if governed else None

@@ -1,0 +1,77 @@
+"""Figures with an indicator and cells of tables become observations; one value of each key becomes the one that is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from etl.read.report import Report
+from etl.read.table import Table
+from indicators.observation import observation_id, observation_key
+
+Row = dict[str, Any]
+
+
+def of_report(report: Report, figures: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """One row for each figure; `observation_id` is None where the figure fits no indicator."""
+    rows = []
+    for figure in figures:
+        row: Row = {
+            "region": report.region, "indicator": figure["indicator"], "year": figure["year"], "base_year": figure["base_year"],
+            "measure": figure["measure"], "unit": figure["unit"], "value": figure["value"], "comparator": figure["comparator"],
+            "scenario": figure["status"], "status": "A", "grade": figure["grade"], "scope": figure["scope"], "series": None,
+            "standing": "current", "origin": "report", "source_id": report.source_id, "published": report.published,
+            "printed": figure["text"], "row": None, "column": None, "start": figure["start"], "end": figure["end"],
+            "section": figure["section"], "rule": figure["rule"], "confidence": figure["confidence"],
+        }  # fmt: skip
+        rows.append({"observation_id": observation_id(row) if figure["indicator"] else None, **row})
+    return rows
+
+
+def of_table(table: Table) -> list[Row]:
+    """One row for each cell."""
+    card = table.card
+    column_sources = {str(header): source for header, source in (card.get("column_sources") or {}).items()}
+    rows = []
+    for cell in table.cells:
+        published = column_sources.get(cell.column.header, card).get("published") or card["published"]
+        row: Row = {
+            "region": cell.region, "indicator": cell.column.indicator, "year": cell.column.year, "base_year": None,
+            "measure": "level", "unit": cell.column.unit, "value": float(cell.value), "comparator": "eq",
+            "scenario": "actual", "status": cell.column.status, "grade": None, "scope": cell.column.scope,
+            "series": card.get("series"), "standing": card.get("standing") or "current", "origin": "table",
+            "source_id": table.source_id, "published": str(published), "printed": cell.printed, "row": cell.row,
+            "column": cell.column.header, "start": None, "end": None, "section": None, "rule": "table_cell", "confidence": 1.0,
+        }  # fmt: skip
+        rows.append({"observation_id": observation_id(row), **row})
+    return rows
+
+
+def settle(rows: Iterable[Row]) -> list[Row]:
+    """Give every row its standing: within a key one is `current`.
+
+    The written rule: a statistical table before a report, an official or copied table's current vintage before an earlier
+    one, the later publication before the earlier, then the order of the source ids and of the text, so that the choice
+    is the same in every build. A row that its card calls superseded is never shown; where no other value exists the key has none.
+    """
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[observation_key(row)].append(row)
+    settled = []
+    for group in groups.values():
+        group.sort(key=_preference)
+        shown = group[0]
+        for row in group:
+            if row["standing"] == "superseded" or (row is not shown and row["source_id"] == shown["source_id"]):
+                settled.append(row if row["standing"] == "superseded" else {**row, "standing": "other"})
+            else:
+                settled.append({**row, "standing": "current" if row is shown else "other"})
+    return settled
+
+
+def _preference(row: Row) -> tuple[Any, ...]:
+    # ISO dates of different length compare as text; "2021" stands before "2021-08", as the less exact one should.
+    published = row["published"] or ""
+    later_first = tuple(-ord(character) for character in published) + (1,)
+    return (row["standing"] == "superseded", row["origin"] != "table", later_first, row["source_id"], row["start"] or 0)

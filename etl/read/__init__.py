@@ -1,0 +1,1 @@
+"""Files to sources: reports with front matter, tables with cards."""

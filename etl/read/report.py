@@ -1,0 +1,158 @@
+"""A report's file: front matter (region, date, issuer, …) and the body, to which all spans refer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from indicators.catalog import Catalog
+from indicators.errors import Problem, SourceError
+
+SUFFIXES = (".md", ".txt")
+KINDS = ("report", "plan", "news", "survey")
+REQUIRED = ("title", "region_code", "published")
+_FENCE = "---"
+_LINE = re.compile(r"([a-z_]+):[ \t]+(.+)")
+_PUBLISHED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as read from its file.
+
+    Attributes:
+        body: The text after the front matter, newlines as `\\n`; spans are code points of it.
+        published: ISO date, month or year.
+        form: `digest` for a digest in our own words, else `original`.
+    """
+
+    source_id: str
+    file: str
+    title: str
+    region: str
+    issuer: str
+    published: str
+    kind: str
+    form: str
+    url: str | None
+    document_number: str | None
+    note: str | None
+    body: str
+
+    @property
+    def year(self) -> int:
+        return int(self.published[:4])
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What a digest and its original share."""
+        return (self.region, self.published, self.title)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any] | None, str]:
+    """The front matter's fields and the body; None in place of fields when the text does not begin with a `---` line.
+
+    Raises:
+        yaml.YAMLError: The front matter is no YAML mapping.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.startswith(_FENCE + "\n"):
+        return None, text
+    head, closed, body = text[len(_FENCE) + 1 :].partition(f"\n{_FENCE}\n")
+    if not closed:
+        return None, text
+    return _fields(head), body
+
+
+def _fields(head: str) -> dict[str, Any]:
+    """The fields of a front matter; one that is no YAML (`note: it says: this`) is taken line by line as it stands."""
+    try:
+        fields = yaml.load(head, Loader=_Loader)
+    except yaml.YAMLError:
+        lines = [_LINE.fullmatch(line) for line in head.split("\n") if line.strip()]
+        fields = {match[1]: match[2].strip().strip("\"'") for match in lines if match}
+        if len(fields) < len(lines):
+            raise
+    if not isinstance(fields, dict):
+        raise yaml.YAMLError("is not a list of `field: value` lines")
+    return {str(key): value for key, value in fields.items()}
+
+
+def decode(data: bytes, where: str) -> str:
+    """The text of a file.
+
+    Raises:
+        SourceError: The bytes are no UTF-8.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(Problem("not_utf8", where, params={"byte": str(error.start)}, source_id=where)) from error
+
+
+def read_report(
+    path: Path, data: bytes, source_id: str, catalog: Catalog, given: Mapping[str, str] | None = None
+) -> Report:
+    """Read one report.
+
+    Args:
+        data: The file's bytes.
+        given: Fields that the caller knows and the file may lack; they win over the file's.
+    Raises:
+        SourceError: Everything that is missing or wrong, together.
+    """
+    where = f"{path.parent.name}/{path.name}"
+    if path.suffix.lower() not in SUFFIXES:
+        raise SourceError(
+            Problem(
+                "unknown_format",
+                where,
+                params={"suffix": path.suffix, "known": " ".join(SUFFIXES)},
+                source_id=source_id,
+            )
+        )
+    try:
+        fields, body = split_front_matter(decode(data, where))
+    except yaml.YAMLError as error:
+        problem = Problem("bad_front_matter", where, params={"what": " ".join(str(error).split())}, source_id=source_id)
+        raise SourceError(problem) from error
+    merged: dict[str, Any] = {**(fields or {}), **{key: value for key, value in (given or {}).items() if value}}
+    problems = [
+        Problem("field_missing", where, params={"field": name}, source_id=source_id)
+        for name in REQUIRED
+        if not merged.get(name)
+    ]
+    region, published, kind = (
+        str(merged.get("region_code", "")),
+        str(merged.get("published", "")),
+        merged.get("kind", "report"),
+    )
+    if region and region not in catalog.regions:
+        problems.append(Problem("unknown_region", where, params={"region": region}, source_id=source_id))
+    if published and not _PUBLISHED.fullmatch(published):
+        problems.append(
+            Problem("bad_date", where, params={"field": "published", "value": published}, source_id=source_id)
+        )
+    if kind not in KINDS:
+        params = {"field": "kind", "value": str(kind), "allowed": " ".join(KINDS)}
+        problems.append(Problem("bad_value", where, params=params, source_id=source_id))
+    if not body.strip():
+        problems.append(Problem("no_text", where, source_id=source_id))
+    if problems:
+        raise SourceError(*problems)
+    return Report(
+        source_id=source_id, file=where, title=str(merged["title"]), region=region,
+        issuer=str(merged.get("issuer") or catalog.regions[region].zh), published=published, kind=str(kind),
+        form=str(merged.get("form") or "original"), url=_optional(merged, "url"),
+        document_number=_optional(merged, "document_number"), note=_optional(merged, "note"), body=body,
+    )  # fmt: skip
+
+
+def _optional(fields: Mapping[str, Any], name: str) -> str | None:
+    return str(fields[name]) if fields.get(name) else None
