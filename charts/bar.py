@@ -1,0 +1,329 @@
+"""Horizontal bars: rankings of regions, and the few figures that a report gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from charts.chart import (
+    Chart,
+    empty_chart,
+    finish,
+    kinds_line,
+    qualified,
+    region_name,
+    titled,
+    what_is_shown,
+    when,
+)
+from charts.layout import PAD, Canvas, Look, escape, halo, label, shorten, text_width, unit_title, value_axis, wrap
+from charts.numbers import Scale, axis_scale, tick_texts, ticks
+from charts.points import Point, hover, limits, points_of, region_label, table_of, value_text
+from charts.theme import LABEL_SIZE, blend
+from indicators.catalog import Catalog, Indicator
+from indicators.labels import text
+
+ROW = {"wide": 21, "narrow": 20}
+FEW_ROW = 34
+PATTERN = {"derived": "/", "requirement": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A vertical line with a name: the country's value, the median."""
+
+    name: str
+    value: float
+
+
+def ranks(values: Sequence[float], *, lower_is_better: bool = False) -> list[int]:
+    """Competition ranks (1, 2, 2, 4) of unrounded values."""
+    ordered = sorted(values, reverse=not lower_is_better)
+    first: dict[float, int] = {}
+    for place, value in enumerate(ordered, 1):
+        first.setdefault(value, place)
+    return [first[value] for value in values]
+
+
+def ranking(
+    frame: pd.DataFrame,
+    catalog: Catalog,
+    look: Look,
+    *,
+    source: str = "",
+    title: str | None = None,
+    value_label: str | None = None,
+    unit: str | None = None,
+    highlight: Sequence[str] = (),
+    reference: str | None = None,
+    median: bool = True,
+    limit: int | None = None,
+    notes: Sequence[str] = (),
+) -> Chart:
+    """Regions in order of one indicator, best first.
+
+    Ranks are competition ranks of the unrounded actual values; targets (hollow), requirements and derived values
+    (hatched) stand in their place without a rank. ≥, ≤ and ≈ stand before values that a source prints so; grade and
+    scope stand in brackets behind the region, the year too where the years differ.
+
+    Args:
+        frame: Observations of one indicator and unit, one row for each bar.
+        source, title, value_label, unit, notes: As in `line.trend`.
+        highlight: Region codes in full colour; the others are pale. Without it all bars have one colour.
+        reference: Code of a region whose value is a line instead of a bar, as the country's.
+        median: Draw the median of the ranked values, where there are five or more.
+        limit: List only so many bars from the top; highlighted ones always stay.
+    Raises:
+        ValueError: The frame holds several indicators or units.
+    """
+    points = points_of(frame, unit=unit)
+    bars = [p for p in points if p.region != reference]
+    if not bars:
+        return empty_chart("frame", look.lang, source=source)
+    indicator = only_indicator(points, catalog)
+    place = _ranked(bars, indicator)
+    lower = indicator.direction == "lower"
+    bars.sort(key=lambda p: (p.value if lower else -p.value, p.region))
+    every = len(bars)
+    scale = axis_scale((p.value for p in bars), bars[0].unit, look.lang, catalog, indicator=indicator)
+    lines, far = _references(points, bars, place, reference, median, scale, catalog, look.lang)
+    if limit is not None:
+        bars = [p for n, p in enumerate(bars) if n < limit or p.region in highlight]
+    what = what_is_shown(indicator, bars[0].measure, value_label, look.lang)
+    years = [p.year for p in bars]
+    mixed = len(set(years)) > 1
+    names = [_bar_name(p, place.get(id(p)), mixed, catalog, look.lang) for p in bars]
+    focus = [not highlight or p.region in highlight for p in bars]
+    canvas = _bars(bars, names, focus, scale, what, lines, catalog, look, ROW[look.width])
+    heading = title or titled(look.lang, what=what, when=when(years, look.lang), unit=scale.name)
+    table = table_of(bars, catalog, {indicator.id: scale}, look.lang)
+    table.insert(0, "rank", pd.array([place.get(id(p)) for p in bars], dtype="Int64"))
+    said = [*notes, *far, *_notes(bars, mixed, look.lang)]
+    if len(place) < len(bars):
+        said.append(text("charts.note_unranked", look.lang))
+    if len(bars) < every:
+        said.append(text("charts.note_shortened", look.lang, all=every, n=len(bars)))
+    best = bars[0]
+    alt = text(
+        "charts.alt_ranking", look.lang, title=heading, n=len(bars), low=scale.full(min(p.value for p in bars)),
+        high=scale.full(max(p.value for p in bars)), leader=region_label(best, catalog, look.lang),
+        value=scale.full(best.value),
+    )  # fmt: skip
+    return finish(
+        look,
+        canvas,
+        table=table,
+        title=heading,
+        unit=scale.name,
+        subtitle=kinds_line((p.kind for p in bars), look.lang),
+        source=source,
+        notes=said,
+        alt=alt,
+    )
+
+
+def figures(
+    frame: pd.DataFrame,
+    catalog: Catalog,
+    look: Look,
+    *,
+    source: str = "",
+    title: str | None = None,
+    value_label: str | None = None,
+    unit: str | None = None,
+    notes: Sequence[str] = (),
+) -> Chart:
+    """The few values that reports give of one indicator, a bar each, oldest first; year and limits in the label.
+
+    For values too sparse for a line. Arguments as in `ranking`.
+
+    Raises:
+        ValueError: The frame holds several indicators or units.
+    """
+    bars = points_of(frame, unit=unit)
+    if not bars:
+        return empty_chart("frame", look.lang, source=source)
+    indicator = only_indicator(bars, catalog)
+    lang = look.lang
+    bars.sort(key=lambda p: (p.region, p.year is None, p.year or 0, p.kind, p.scope or "", p.grade or ""))
+    regions = list(dict.fromkeys(p.region for p in bars))
+    scale = axis_scale((p.value for p in bars), bars[0].unit, lang, catalog, indicator=indicator)
+    what = what_is_shown(indicator, bars[0].measure, value_label, lang)
+    names = [_figure_name(p, len(regions) > 1, catalog, lang) for p in bars]
+    canvas = _bars(bars, names, [True] * len(bars), scale, what, [], catalog, look, FEW_ROW)
+    place = region_name(catalog, regions[0], lang) if len(regions) == 1 else ""
+    heading = title or titled(lang, what=what, when=when((p.year for p in bars), lang), unit=scale.name, place=place)
+    latest = max(bars, key=lambda p: p.year or 0)
+    alt = text(
+        "charts.alt_figures", lang, title=heading, n=len(bars), low=scale.full(min(p.value for p in bars)),
+        high=scale.full(max(p.value for p in bars)), leader=names[bars.index(latest)], value=scale.full(latest.value),
+    )  # fmt: skip
+    return finish(
+        look,
+        canvas,
+        table=table_of(bars, catalog, {indicator.id: scale}, lang),
+        title=heading,
+        unit=scale.name,
+        subtitle=kinds_line((p.kind for p in bars), lang),
+        source=source,
+        notes=[*notes, *_notes(bars, False, lang)],
+        alt=alt,
+    )
+
+
+def only_indicator(points: Sequence[Point], catalog: Catalog) -> Indicator:
+    """The indicator that all points are of.
+
+    Raises:
+        ValueError: There are several indicators or units.
+    """
+    ids, units = {p.indicator for p in points}, {p.unit for p in points}
+    if len(ids) > 1 or len(units) > 1:
+        raise ValueError(f"one axis takes one indicator and unit, got {sorted(ids)} in {sorted(units)}")
+    return catalog.indicators[ids.pop()]
+
+
+def _ranked(bars: Sequence[Point], indicator: Indicator) -> dict[int, int]:
+    """Ranks by the identity of the point: of actual values, of derived ones where the chart holds nothing else."""
+    kinds = {p.kind for p in bars}
+    ranked = [p for p in bars if p.kind == ("derived" if kinds == {"derived"} else "actual")]
+    places = ranks([p.value for p in ranked], lower_is_better=indicator.direction == "lower")
+    return {id(p): rank for p, rank in zip(ranked, places, strict=True)}
+
+
+def _bar_name(point: Point, rank: int | None, mixed_years: bool, catalog: Catalog, lang: str) -> str:
+    year = text("charts.no_year", lang) if point.year is None else str(point.year)
+    grade, scope = limits(point, catalog, lang)
+    name = qualified(region_name(catalog, point.region, lang), lang, year if mixed_years else None, grade, scope)
+    return f"{rank}  {name}" if rank is not None else name
+
+
+def _figure_name(point: Point, several_regions: bool, catalog: Catalog, lang: str) -> str:
+    year = text("charts.no_year", lang) if point.year is None else text("charts.year", lang, year=point.year)
+    region = f"{region_name(catalog, point.region, lang)} " if several_regions else ""
+    kind = None if point.kind == "actual" else text(f"charts.kind_{point.kind}", lang)
+    return qualified(region + year, lang, kind, *limits(point, catalog, lang))
+
+
+def _notes(bars: Sequence[Point], mixed_years: bool, lang: str) -> list[str]:
+    conditions = {
+        "note_years_differ": mixed_years,
+        "note_scope": len({(p.scope, p.grade) for p in bars}) > 1,
+        "note_comparator": any(p.comparator != "eq" for p in bars),
+    }
+    return [text(f"charts.{key}", lang) for key, holds in conditions.items() if holds]
+
+
+def _references(
+    points: Sequence[Point], bars: Sequence[Point], place: dict[int, int], reference: str | None, median: bool,
+    scale: Scale, catalog: Catalog, lang: str,
+) -> tuple[list[Reference], list[str]]:  # fmt: skip
+    """The lines to draw, and a note for a reference value that is far beyond the bars (a total beside its parts)."""
+    lines, far = [], []
+    largest = max(abs(p.value) for p in bars)
+    for point in (p for p in points if p.region == reference):
+        name = region_name(catalog, point.region, lang)
+        if abs(point.value) > 1.3 * largest:
+            far.append(text("charts.note_reference_far", lang, name=name, value=scale.full(point.value)))
+        else:
+            lines.append(Reference(name, point.value))
+    ranked = sorted(p.value for p in bars if id(p) in place)
+    if median and len(ranked) >= 5:
+        half = len(ranked) // 2
+        middle = ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+        lines.append(Reference(text("charts.median", lang), middle))
+    return lines, far
+
+
+def _bars(
+    bars: Sequence[Point], names: Sequence[str], focus: Sequence[bool], scale: Scale, what: str,
+    references: Sequence[Reference], catalog: Catalog, look: Look, row: float,
+) -> Canvas:  # fmt: skip
+    """The canvas of horizontal bars, the first on top, each with its value at the end."""
+    share, most = 0.4 if look.narrow else 0.36, 2 if row >= FEW_ROW else 1
+    rows_of = [_name_lines(name, look.pixels * share, most) for name in names]
+    words = [value_text(p, scale) for p in bars]
+    left = PAD + 12 + max(text_width(part) for parts in rows_of for part in parts)
+    values = [scale.of(p.value) for p in bars]
+    reach = [*values, *(scale.of(r.value) for r in references), 0.0]
+    low, high = min(reach), max(reach)
+    width = look.pixels - left - 16
+    room = max(map(text_width, words)) + 10
+    span = span_with_room(low, high, width, room if low < 0 else 0, room if high > 0 else 0)
+    marks = [t for t in ticks(low, high, 4 if look.narrow else 6) if span[0] <= t <= span[1]]
+    above, annotations, shapes = _reference_marks(references, scale, look, span, width)
+    rows = list(range(len(bars)))
+    axes = {
+        "xaxis": value_axis(look, marks, tick_texts(marks), span) | {"title": unit_title(scale.name, look)},
+        "yaxis": {
+            "range": [len(bars) - 0.4, -0.6], "tickmode": "array", "tickvals": rows,
+            "ticktext": ["<br>".join(map(escape, parts)) for parts in rows_of],
+            "showgrid": False, "zeroline": False, "ticks": "", "fixedrange": True, "automargin": True,
+            "tickfont": {"size": LABEL_SIZE, "color": look.theme.ink}, "ticklabelstandoff": 6,
+        },
+    }  # fmt: skip
+    trace = {
+        "type": "bar", "orientation": "h", "x": values, "y": rows, "customdata": [p.id for p in bars],
+        "text": words, "textposition": "outside", "cliponaxis": False, "constraintext": "none", "textangle": 0,
+        "textfont": halo(look), "width": 0.72, "showlegend": False,
+        "hovertext": [hover(p, what, scale, catalog) for p in bars], "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": _fills(bars, focus, look), "meta": {"kinds": [p.kind for p in bars]},
+    }  # fmt: skip
+    return Canvas([trace], len(bars) * row + 8, left, 16, above, 46, axes, annotations, shapes)
+
+
+def _name_lines(name: str, width: float, most: int) -> list[str]:
+    """A bar's name in at most so many lines; what does not fit ends in an ellipsis."""
+    lines = wrap(name, width, LABEL_SIZE)
+    return lines if len(lines) <= most else [*lines[: most - 1], shorten("".join(lines[most - 1 :]), width)]
+
+
+def span_with_room(low: float, high: float, width: float, left: float, right: float) -> tuple[float, float]:
+    """The range of a horizontal axis that leaves so many pixels for labels beside the outermost values."""
+    extent = high - low or abs(high) or 1.0
+    each = extent / max(width - left - right, 60)
+    return low - each * left, high + each * max(right, 0 if high > low else 1)
+
+
+def _fills(bars: Sequence[Point], focus: Sequence[bool], look: Look) -> dict[str, Any]:
+    """Solid for actual values, hollow for targets, hatched for requirements and derived values."""
+    theme = look.theme
+    pale = blend(theme.accent, theme.background, 0.62)
+    colors = [theme.accent if lit else pale for lit in focus]
+    return {
+        "color": [theme.background if p.kind == "target" else c for p, c in zip(bars, colors, strict=True)],
+        "line": {"color": colors, "width": [0 if p.kind == "actual" else 1.6 for p in bars]},
+        "pattern": {
+            "shape": [PATTERN.get(p.kind, "") for p in bars], "fgcolor": colors, "bgcolor": theme.background, "size": 6,
+            "solidity": 0.35,
+        },
+        "cornerradius": 2,
+    }  # fmt: skip
+
+
+def _reference_marks(
+    references: Sequence[Reference], scale: Scale, look: Look, span: tuple[float, float], width: float
+) -> tuple[float, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Vertical lines with their names above the bars, one row each, so that names never meet."""
+    theme, annotations, shapes = look.theme, [], []
+    for number, reference in enumerate(references):
+        x = scale.of(reference.value)
+        words = f"{reference.name} {scale.text(reference.value)}"
+        part = (x - span[0]) / (span[1] - span[0])
+        half = text_width(words, 11) / 2 / width
+        anchor = "left" if part < half else "right" if part > 1 - half else "center"
+        dash = "solid" if number == 0 and len(references) > 1 else "dash"
+        shapes.append(
+            {
+                "type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
+                "line": {"color": theme.muted, "width": 1.2, "dash": dash}, "layer": "below",
+            }
+        )  # fmt: skip
+        annotations.append(
+            label(words, look, x=x, y=1, xref="x", yref="paper", xanchor=anchor, yanchor="bottom",
+                  yshift=1 + 15 * number, size=11, color=theme.muted, name="reference")
+        )  # fmt: skip
+    return len(references) * 15 + (4 if references else 0), annotations, shapes

@@ -1,0 +1,35 @@
+"""The dashboard's entry: page set-up, language, navigation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.labels import text
+from pages.parts.app import choose_language, warm
+from pages.parts.style import ICON, STYLE
+
+PAGES = {
+    "overview": ":material/dashboard:",
+    "trends": ":material/show_chart:",
+    "compare": ":material/leaderboard:",
+    "region": ":material/location_on:",
+    "reports": ":material/article:",
+    "data": ":material/table_view:",
+    "method": ":material/menu_book:",
+}
+TITLE = "创新创业数据 · Innovation data"
+
+st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide")
+st.html(STYLE)
+warm()
+lang = choose_language()
+navigation = st.navigation(
+    [
+        st.Page(
+            f"pages/{name}.py", title=text(f"{name}.title", lang), icon=icon, url_path=name, default=name == "overview"
+        )
+        for name, icon in PAGES.items()
+    ],
+    position="top",
+)
+navigation.run()

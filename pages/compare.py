@@ -1,0 +1,183 @@
+"""Compare: who leads, and is it fair to say so?"""
+
+from __future__ import annotations
+
+from charts import bar, heat, pairs, tiles
+from charts import scatter as scatter_chart
+from indicators import compare, facts
+from indicators.regions import COUNTRY
+from pages.parts import app, choose, frame
+from pages.parts import compare_choices as choices
+from pages.parts import compare_rows as rows_of
+from pages.parts import compare_words as words
+from pages.parts.compare_view import View, competing, opening
+
+
+def main() -> None:
+    page = app.begin("compare")
+    offered = choices.offer(page)
+    with choices.row(page):
+        indicator, scope = choices.subject(page, offered)
+        mode = choices.mode(page, offered, indicator, scope)
+    VIEWS[mode](View(page, offered, page.catalog.indicators[indicator], scope))
+    app.finish(page)
+
+
+def show_ranking(view: View) -> None:
+    """Regions in order of one year's values."""
+    page = view.page
+    with choices.more(page):
+        view.choose_regions()
+        view.choose_basis()
+        year = view.choose_year()
+        planned = choices.plans(page, view.offered, view.indicator.id, view.basis)
+    rows = view.read([view.indicator.id], [year], planned)
+    ranked = competing(rows)
+    opening(
+        words.ranking(page, ranked, view.indicator, view.shown, view.place, year),
+        words.places(page, ranked, view.indicator, view.pointed),
+        view.missing(ranked),
+    )
+    said = view.fairness(rows)
+    chart = bar.ranking(
+        rows,
+        page.catalog,
+        frame.look(page),
+        title=view.title(ranked, page.text("charts.year", year=year)),
+        reference=COUNTRY,
+        **view.chart_options(rows, said),
+    )
+    view.show(chart, rows, "ranking", said, {"year": str(year)})
+
+
+def show_map(view: View) -> None:
+    """The provinces in their rough position, coloured by value."""
+    page = view.page
+    with choices.more(page):
+        view.choose_regions(sets=False)
+        view.choose_basis()
+        year = view.choose_year()
+    rows = competing(view.read([view.indicator.id], [year]))
+    opening(
+        words.ranking(page, rows, view.indicator, view.shown, view.place, year),
+        words.places(page, rows, view.indicator, view.pointed),
+        view.missing(rows),
+    )
+    said = view.fairness(rows)
+    chart = tiles.tile_map(rows, page.catalog, frame.look(page), **view.chart_options(rows, said))
+    view.show(chart, rows, "map", said, {"year": str(year)})
+
+
+def show_change(view: View) -> None:
+    """Each region in two years: values side by side, or lines between them, or ranks."""
+    page = view.page
+    with choices.more(page):
+        view.choose_regions()
+        view.choose_basis()
+        first, last = view.choose_two_years()
+        form = choose.segment(page, "form", page.text("form"), choices.FORMS, lambda code: page.text(f"form_{code}"))
+    rows = rows_of.complete(competing(view.read([view.indicator.id], [first, last])), "year", [first, last])
+    changed = facts.changes(rows, first, last, page.catalog)
+    opening(
+        words.change(page, changed, view.shown, view.indicator, view.place, (first, last)),
+        words.climb(page, changed, view.indicator) if form == "ranks" else "",
+        words.changes_of(page, changed, view.indicator, view.pointed),
+        view.missing(rows),
+        page.text("across_break") if any(note.code == "break" for note in view.notes(rows)) else "",
+    )
+    said = view.fairness(rows)
+    options = {
+        **view.chart_options(rows, said),
+        "first": first,
+        "last": last,
+        "title": view.title(rows, page.text("charts.two_years", first=first, last=last)) if form != "ranks" else None,
+    }
+    if form == "dumbbell":
+        chart = pairs.dumbbell(rows, page.catalog, frame.look(page), **options)
+    else:
+        options["by"] = "rank" if form == "ranks" else "value"
+        chart = pairs.slope(rows, page.catalog, frame.look(page), **options)
+    view.show(chart, rows, "change", said, {"year_first": str(first), "year": str(last)})
+
+
+def show_scatter(view: View) -> None:
+    """Two indicators of one year against each other."""
+    page = view.page
+    with choices.more(page):
+        other = page.catalog.indicators[choices.second(page, view.offered, view.indicator.id, view.scope)]
+        view.choose_regions(other)
+        view.choose_basis(other)
+        year = view.choose_year(other)
+        log = choose.one(page, "log", page.text("scale"), choices.SCALES, lambda code: page.text(f"scale_{code}"))
+    both = (view.indicator, other)
+    rows = rows_of.complete(
+        competing(view.read([one.id for one in both], [year])), "indicator", [one.id for one in both]
+    )
+    log_x, log_y = "x" in log, "y" in log
+    drawn = choices.positive(rows, [one.id for one, wanted in zip(both, (log_x, log_y), strict=True) if wanted])
+    names = [words.what(page, view.indicator, choices.basis_of(view.indicator, view.basis), view.scope)]
+    names.append(words.what(page, other, choices.basis_of(other, view.basis)))
+    sides = [(name, rows.loc[rows["indicator"] == one.id]) for name, one in zip(names, both, strict=True)]
+    opening(words.scatter(page, sides, year), view.missing(rows))
+    said = [*view.fairness(rows), *words.correlation(page, sides)]
+    chart = scatter_chart.scatter(
+        drawn,
+        page.catalog,
+        frame.look(page),
+        x=view.indicator.id,
+        y=other.id,
+        source=frame.source_text(page, drawn),
+        x_label=view.label(view.indicator),
+        y_label=view.label(other),
+        log_x=log_x,
+        log_y=log_y,
+        highlight=view.pointed,
+        notes=said,
+    )
+    view.show(chart, drawn, "scatter", said, {"second": names[1], "year": str(year)})
+
+
+def show_heat(view: View) -> None:
+    """Regions by indicators, each indicator for itself."""
+    page = view.page
+    with choices.more(page):
+        view.choose_regions()
+        view.choose_basis()
+        year = view.choose_year()
+        columns = choices.columns(page, view.offered, view.indicator.id, year, view.regions)
+        cells = choose.segment(page, "cell", page.text("cell"), choices.CELLS, lambda code: page.text(f"cell_{code}"))
+    rows = competing(view.read([view.indicator.id, *columns], [year]))
+    opening(words.heat(page, rows, year), view.missing(rows))
+    said = view.fairness(rows)
+    show: heat.Show = next(one for one in choices.CELLS if one == cells)
+    chart = heat.heat_table(
+        rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), show=show, notes=said
+    )
+    view.show(chart, rows, "heat", said, {"year": str(year)})
+
+
+def show_figures(view: View) -> None:
+    """Loose figures, each with its year, grade and scope: shown side by side, never ranked."""
+    page = view.page
+    ranked = view.offered.rankable(view.indicator.id)
+    found = rows_of.figures(page.edition, view.indicator.id, reports_only=ranked)
+    with choices.more(page):
+        found = choices.with_plans(page, found)
+        rows = choices.one_measure(page, found)
+    opening(words.figures(page, rows, view.indicator.name(page.lang)), page.text("not_ranked") if len(rows) > 1 else "")
+    breaks = page.edition.breaks([view.indicator.id])
+    said = frame.note_texts(page, compare.notes(rows, page.catalog, breaks, page.edition.sources))
+    chart = bar.figures(rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), notes=said)
+    view.show(chart, rows, "figures", said, {})
+
+
+VIEWS = {
+    "ranking": show_ranking,
+    "change": show_change,
+    "scatter": show_scatter,
+    "map": show_map,
+    "heat": show_heat,
+    "figures": show_figures,
+}
+
+main()

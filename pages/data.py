@@ -1,0 +1,72 @@
+"""Data: give me the rows. Filters, the count, the rows with their evidence, exports of all of them, the dictionary."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.numbers import unit_name
+from indicators.selection import Selection
+from pages.parts import app, data_filters, frame, rows, take
+
+SHOWN = 500
+"""Rows sent to the browser; the exports hold all of them."""
+
+
+def show(page: app.Page, chosen: Selection, count: int) -> None:
+    """The count, the first rows, and the exports."""
+    part = page.edition.observations(chosen, limit=SHOWN)
+    st.markdown(page.text("data.count" if count <= SHOWN else "data.count_first", n=f"{count:,}", shown=SHOWN))
+    frame.table(
+        page, rows.readable(page, part), part["observation_id"], {}, "data.rows",
+        column_config=rows.column_config(page), height=rows.height(count), placeholder="",
+    )  # fmt: skip
+    units = page.edition.values_of(("unit",), chosen)["unit"]
+    unit = unit_name(units[0], page.lang, page.catalog) if len(units) == 1 else page.text("data.units_differ")
+    take.downloads(
+        page, lambda: page.edition.observations(chosen), _title(page, chosen), "data.rows", unit=unit,
+        notes=[page.text("data.export_units")], filters=data_filters.described(page, chosen),
+    )  # fmt: skip
+    st.caption(page.text("data.export_units"))
+
+
+def _title(page: app.Page, chosen: Selection) -> str:
+    if len(chosen.indicators) == 1:
+        return page.catalog.indicators[chosen.indicators[0]].name(page.lang)
+    return page.text("data.export_title")
+
+
+def nothing(page: app.Page, chosen: Selection) -> None:
+    """Why there are no rows, and which filter to loosen."""
+    ways = data_filters.ways_out(page, chosen)
+    said = [page.text("data.nothing")]
+    said += [page.text(f"data.without_{name}", n=f"{count:,}") for name, count in ways]
+    if not ways:
+        said.append(page.text("data.without_several"))
+    st.info("\n- ".join(said), icon=":material/search_off:")
+
+
+def dictionary(page: app.Page) -> None:
+    """What each column of the exports means; made only when somebody opens it."""
+    box = st.expander(
+        page.text("data.dictionary"), icon=":material/dictionary:", key="data.dictionary", on_change="rerun"
+    )
+    with box:
+        if box.open:
+            exported = take.export_rows(page, page.edition.observations(data_filters.EVERYTHING, limit=1))
+            heads = " | ".join(page.text(f"data.dictionary_{name}") for name in ("column", "heading", "meaning"))
+            lines = [
+                f"| `{name}` | {heading} | {meaning} |"
+                for name, (heading, meaning) in take.dictionary(page, list(exported.columns)).items()
+            ]
+            st.markdown("\n".join([f"| {heads} |", "|---|---|---|", *lines]))
+
+
+page = app.begin("data")
+chosen = data_filters.selection(page)
+count = page.edition.count(chosen)
+if count:
+    show(page, chosen, count)
+else:
+    nothing(page, chosen)
+dictionary(page)
+app.finish(page)

@@ -1,0 +1,218 @@
+"""Overview: what is here and what stands out?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from charts.chart import config_for
+from charts.heat import coverage as coverage_chart
+from indicators.catalog import Catalog
+from indicators.headlines import Headline, StandOut, headlines, load_headlines, national, stand_outs
+from indicators.profile import Change
+from indicators.queries import Edition
+from indicators.region_sets import whole_country
+from indicators.regions import COUNTRY
+from indicators.selection import Selection
+from pages.parts import app, choose, frame
+from pages.parts import region_words as words
+from pages.parts.app import Page
+from pages.parts.headline import headline, rows_of
+
+SENTENCES = 4
+SOURCES = 5
+PERIOD = 5
+"""Years are shown in periods of so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the page says of an edition."""
+
+    headlines: tuple[Headline, ...]
+    stand_outs: tuple[StandOut, ...]
+    coverage: pd.DataFrame
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def find(edition_id: str, _edition: Edition, _catalog: Catalog) -> Found:
+    """An edition never changes, so this is worked out once for each."""
+    del edition_id
+    ids = load_headlines(_catalog)["overview"]
+    regions = (COUNTRY, *whole_country(_catalog.folder))
+    rows = _edition.observations(
+        Selection(indicators=ids, regions=regions, measures=("level",), scenarios=("actual",), whole=True)
+    )
+    rows = rows.loc[(rows["comparator"] == "eq") & rows["year"].notna()]
+    country, breaks = national(rows, _catalog), _edition.breaks(ids)
+    counts = _edition.coverage()
+    counts["theme"] = counts["indicator"].map({name: one.theme for name, one in _catalog.indicators.items()})
+    return Found(
+        tuple(headlines(ids, country, _catalog, breaks)), tuple(stand_outs(ids, rows, country, _catalog, breaks)), counts
+    )
+
+
+def main() -> None:
+    page = app.begin("overview")
+    found = find(page.edition.id, page.edition, page.catalog)
+    show_headlines(page, found.headlines)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_stand_outs(page, found.stand_outs)
+    with right:
+        show_sources(page)
+    show_coverage(page, found.coverage)
+    show_checks(page)
+    show_edition(page)
+    app.finish(page)
+
+
+def show_headlines(page: Page, found: tuple[Headline, ...]) -> None:
+    """The country's figures, each with its change, a tiny line, its source and its trend."""
+    if not found:
+        st.info(page.text("no_headlines"), icon=":material/search_off:")
+        return
+    for column, one in zip(rows_of(page, len(found)), found, strict=True):
+        with column:
+            show_headline(page, one)
+
+
+def show_headline(page: Page, one: Headline) -> None:
+    change = None if one.change is None else Change(one.change, one.change_unit, "eq", one.inputs, printed=False)
+    headline(
+        page, one.indicator, words.amount(page, one.value, one.unit, one.indicator), year=one.year,
+        where=page.text("summed" if one.summed else "printed", year=one.year, n=one.summed), change=change, path=one.path,
+        inputs=one.inputs, trend={} if one.summed else {"r": COUNTRY},
+    )  # fmt: skip
+
+
+def show_stand_outs(page: Page, found: tuple[StandOut, ...]) -> None:
+    """One sentence for each indicator; it leads to the comparison that it is made from."""
+    if not found:
+        return
+    st.subheader(page.text("stands_out"), anchor=False)
+    for one in found[:SENTENCES]:
+        st.page_link(
+            "pages/compare.py", label=sentence(page, one), icon=":material/arrow_forward:", icon_position="right",
+            query_params={"i": one.indicator.id, "y": str(one.year), "lang": page.lang},
+        )  # fmt: skip
+
+
+def sentence(page: Page, one: StandOut) -> str:
+    """Who leads and who moved most, of one indicator."""
+    regions = page.catalog.regions
+    params = {
+        "indicator": one.indicator.name(page.lang), "year": one.year, "region": regions[one.leader].name(page.lang),
+        "value": words.amount(page, one.value, one.unit, one.indicator),
+    }  # fmt: skip
+    if one.share is not None:
+        whole = page.text("whole_summed" if one.summed else "whole_printed", n=one.provinces)
+        said = page.text("leader_share", **params, whole=whole, share=f"{one.share:.1f}")
+    elif one.above is not None and one.national is not None:
+        average = words.amount(page, one.national, one.unit, one.indicator)
+        said = page.text("leader_above", **params, n=one.above, national=average)
+    else:
+        said = page.text("leader", **params)
+    if one.mover is None or one.change is None:
+        return said
+    key = "mover_points" if one.change_unit == "percentage_point" else "mover"
+    changed = words.change(page, one.change, one.change_unit, one.indicator)
+    return said + page.text(key, region=regions[one.mover].name(page.lang), change=changed)
+
+
+def show_sources(page: Page) -> None:
+    """The newest reports, each a link to its text, and the tables in a line."""
+    sources = page.edition.sources
+    reports = sources.loc[sources["origin"] == "report"]
+    st.subheader(page.text("sources"), anchor=False)
+    for row in reports.head(SOURCES).to_dict("records"):
+        place = page.catalog.regions.path(row["region"], page.lang)
+        label = page.text("report", title=page.pick(row, "title"), place=place, date=row["published"], n=row["observations"])
+        st.page_link(
+            "pages/reports.py", label=label, icon=":material/article:",
+            query_params={"source": row["source_id"], "lang": page.lang},
+        )  # fmt: skip
+    tables = sources.loc[sources["origin"] == "table"]
+    if len(tables):
+        newest = tables.iloc[0]
+        said = page.text("tables", n=len(tables), publisher=page.pick(newest, "publisher"), title=page.pick(newest, "title"),
+                         date=newest["published"])  # fmt: skip
+        st.caption(said)
+
+
+def show_coverage(page: Page, counts: pd.DataFrame) -> None:
+    """Where there are values: by theme and period, or by region and theme."""
+    st.subheader(page.text("coverage"), anchor=False)
+    views = ("years", "regions")
+    view = choose.segment(page, "by", page.text("coverage_by"), views, lambda code: page.text(f"coverage_{code}"))
+    themes = [(name, theme.name(page.lang)) for name, theme in page.catalog.themes.items() if name in set(counts["theme"])]
+    if view == "years":
+        dated = counts.loc[counts["year"].notna()]
+        dated = dated.assign(row=dated["theme"], column=dated["year"].astype(int) // PERIOD * PERIOD)
+        last = int(dated["year"].max())
+        rows, columns = themes, [(first, period(page, first, last)) for first in sorted(set(dated["column"]))]
+    else:
+        dated = counts.assign(row=counts["region"], column=counts["theme"])
+        regions = page.catalog.regions
+        rows = [(code, regions[code].name(page.lang)) for code in sorted(set(dated["row"]))]
+        columns = themes
+    summed = dated.groupby(["row", "column"], as_index=False)["n"].sum().rename(columns={"n": "count"})
+    chart = coverage_chart(
+        summed, frame.look(page), rows=rows, columns=columns, title=page.text(f"coverage_title_{view}"),
+        source=page.text("coverage_source", edition=page.edition.id),
+    )  # fmt: skip
+    if chart.empty:
+        st.info(chart.empty, icon=":material/search_off:")
+        return
+    st.plotly_chart(chart.spec, theme=None, key="overview.coverage", config=config_for(f"coverage_{view}"), alt=chart.alt)
+
+
+def period(page: Page, first: int, last: int) -> str:
+    return page.text("charts.years", first=first, last=min(first + PERIOD - 1, last))
+
+
+def show_checks(page: Page) -> None:
+    """How much was compared, what was found, and every finding when asked for."""
+    checks = page.edition.manifest["checks"]
+    problems = page.edition.problems()
+    st.subheader(page.text("checks"), anchor=False)
+    compared = sum(check["compared"] for check in checks.values())
+    st.markdown(page.text("checked" if len(problems) else "checked_clean", checks=len(checks), n=f"{compared:,}", found=f"{len(problems):,}"))
+    if problems.empty:
+        return
+    counts = problems.groupby(["severity", "code"], sort=False).size()
+    lines = [
+        page.text("finding", severity=page.text(f"problems.severity_{severity}"), name=page.text(f"problems.{code}_name"), n=f"{n:,}")
+        for (severity, code), n in counts.items()
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    box = st.expander(page.text("findings", n=f"{len(problems):,}"), icon=":material/fact_check:", key="overview.findings", on_change="rerun")
+    with box:
+        if box.open:
+            show_findings(page, problems)
+
+
+def show_findings(page: Page, problems: pd.DataFrame) -> None:
+    rows = []
+    for row in problems.itertuples():
+        params = json.loads(row.params)
+        rows.append({
+            page.text("finding_kind"): page.text(f"problems.severity_{row.severity}"),
+            page.text("finding_where"): row.where,
+            page.text("finding_what"): page.text(f"problems.{row.code}", **params),
+            page.text("finding_next"): page.text(f"problems.{row.code}_hint", **params),
+        })  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def show_edition(page: Page) -> None:
+    """Which data this is."""
+    manifest = page.edition.manifest
+    counts = {name: f"{n:,}" for name, n in manifest["counts"].items()}
+    st.caption(page.text("edition", id=page.edition.id, date=manifest["built"][:10], **counts))
+
+
+main()

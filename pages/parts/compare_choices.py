@@ -1,0 +1,311 @@
+"""The choices of the Compare page. Options come from the data, so that no choice leads to an empty page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts import heat
+from charts.numbers import unit_name
+from indicators.catalog import Catalog, Indicator
+from indicators.compare import DENOMINATORS, Basis, can_divide
+from indicators.headlines import load_headlines
+from indicators.observation import SCENARIOS
+from indicators.queries import Edition
+from indicators.region_sets import load_region_sets
+from indicators.selection import Selection
+from pages.parts import choose
+from pages.parts.app import Page
+
+MODES = ("ranking", "change", "scatter", "map", "heat", "figures")
+FORMS = ("dumbbell", "slope", "ranks")
+SCALES = ("linear", "x", "y", "xy")
+CELLS: tuple[heat.Show, ...] = ("rank", "value", "percentile")
+CHOSEN = "chosen"
+LEAST = 2
+"""Regions that a comparison takes at least."""
+COVERED = 2 / 3
+"""Part of the regions that must have a value for a year to be taken by itself."""
+COLUMNS = 8
+"""Indicators that a heat table starts with at most."""
+Years = dict[int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be compared in an edition.
+
+    Attributes:
+        provinces: For each indicator and scope (None: whole regions) the provinces with an actual level, by year.
+        reported: Indicators with figures of reports.
+        loose: Every indicator with current values, in the catalogue's order.
+        targets: Indicators for which provinces have targets.
+    """
+
+    provinces: Mapping[tuple[str, str | None], Years]
+    reported: frozenset[str]
+    loose: tuple[str, ...]
+    targets: frozenset[str]
+
+    def rankable(self, indicator: str) -> bool:
+        """Whether some year has two provinces or more."""
+        return any(
+            len(regions) >= LEAST
+            for (name, _), years in self.provinces.items()
+            if name == indicator
+            for regions in years.values()
+        )
+
+    def scopes(self, indicator: str) -> list[str | None]:
+        """The scopes whose values can be compared, the whole region first."""
+        return [
+            scope
+            for (name, scope), years in self.provinces.items()
+            if name == indicator and any(len(regions) >= LEAST for regions in years.values())
+        ]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _offer(edition_id: str, _edition: Edition, _catalog: Catalog) -> Offer:
+    """An edition never changes, so this is worked out once for each."""
+    del edition_id
+    codes = tuple(region.code for region in _catalog.regions.provinces())
+    found: dict[tuple[str, str | None], Years] = {}
+    rows = _edition.regions_by_year(Selection(regions=codes, measures=("level",), scenarios=("actual",)))
+    for row in rows.itertuples():
+        scope = None if pd.isna(row.scope) else str(row.scope)
+        found.setdefault((row.indicator, scope), {})[int(row.year)] = frozenset(row.regions)
+    everything = _edition.available()
+    have = set(everything["indicator"])
+    targets = _edition.available(Selection(regions=codes, scenarios=("target", "requirement"), measures=("level",)))
+    reported = frozenset(everything.loc[everything["origin"] == "report", "indicator"])
+    return Offer(
+        found, reported, tuple(name for name in _catalog.indicators if name in have), frozenset(targets["indicator"])
+    )
+
+
+def offer(page: Page) -> Offer:
+    return _offer(page.edition.id, page.edition, page.catalog)
+
+
+def row(page: Page) -> Any:
+    """Widgets side by side; on a phone below one another."""
+    return st.container() if page.narrow else st.container(horizontal=True, vertical_alignment="top")
+
+
+def more(page: Page) -> Any:
+    """The finer choices: beside one another, on a phone folded away so that the chart is near."""
+    return st.expander(page.text("more"), icon=":material/tune:") if page.narrow else row(page)
+
+
+def subject(page: Page, offered: Offer) -> tuple[str, str | None]:
+    """Indicator and scope."""
+    ranked = [name for name in offered.loose if offered.rankable(name)]
+    options = [*ranked, *(name for name in offered.loose if name not in set(ranked))]
+    few = frozenset(options[len(ranked) :])
+
+    def say(name: str) -> str:
+        words = page.catalog.indicators[name].name(page.lang)
+        return page.text("few", name=words) if name in few else words
+
+    indicator = choose.one(page, "i", page.text("indicator"), options, say)
+    scopes = offered.scopes(indicator)
+    scope = None
+    if len(scopes) > 1 or scopes not in ([], [None]):
+        codes = {scope or "-": scope for scope in scopes}
+        chosen = choose.one(page, "scope", page.text("scope"), list(codes), lambda code: _scope_name(page, codes[code]))
+        scope = codes[chosen]
+    return indicator, scope
+
+
+def mode(page: Page, offered: Offer, indicator: str, scope: str | None) -> str:
+    """The view, of those that the data allow; not asked where there is only one."""
+    modes = _modes(offered, indicator, scope)
+    if len(modes) == 1:
+        return modes[0]
+    return choose.segment(page, "mode", page.text("mode"), modes, lambda code: page.text(f"mode_{code}"))
+
+
+def _scope_name(page: Page, scope: str | None) -> str:
+    return page.catalog.scope_name(scope, page.lang) if scope else page.text("scope_whole")
+
+
+def _modes(offered: Offer, indicator: str, scope: str | None) -> list[str]:
+    """The views that the data allow."""
+    if not offered.rankable(indicator):
+        return ["figures"]
+    years = offered.provinces[indicator, scope]
+    allowed = {"ranking", "scatter", "map", "heat"}
+    if len(comparable(years)) > 1:
+        allowed.add("change")
+    if indicator in offered.reported:
+        allowed.add("figures")
+    return [mode for mode in MODES if mode in allowed]
+
+
+def comparable(years: Years, among: Iterable[str] | None = None) -> list[int]:
+    """The years with at least two of the regions, newest first."""
+    chosen = None if among is None else frozenset(among)
+    return sorted(
+        (year for year, regions in years.items() if len(regions if chosen is None else regions & chosen) >= LEAST),
+        reverse=True,
+    )
+
+
+def usual_year(years: Years, among: Sequence[str], options: Sequence[int]) -> int:
+    """The latest year in which at least two thirds of the regions have a value; else the one in which most have one."""
+    chosen = frozenset(among)
+    full = [year for year in options if len(years[year] & chosen) >= COVERED * len(chosen)]
+    return full[0] if full else max(options, key=lambda year: (len(years[year] & chosen), year))
+
+
+def regions(page: Page, years: Years, sets_too: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The set of regions, its members, and the regions that are to stand out."""
+    sets = load_region_sets(page.catalog.folder)
+    options = {name: found.codes for name, found in sets.items() if comparable(years, found.codes)}
+    lit = choose.many(
+        page,
+        "r",
+        page.text("lit"),
+        sets[everyone(page)].codes,
+        lambda code: page.catalog.regions[code].name(page.lang),
+        help=page.text("lit_help"),
+    )
+    if not sets_too:
+        return everyone(page), sets[everyone(page)].codes, lit
+    if len(lit) >= LEAST and comparable(years, lit):
+        options[CHOSEN] = lit
+    chosen = choose.one(page, "set", page.text("set"), list(options), lambda code: set_name(page, code))
+    return chosen, options[chosen], lit
+
+
+def everyone(page: Page) -> str:
+    """The set of all provinces."""
+    return next(name for name, found in load_region_sets(page.catalog.folder).items() if found.whole)
+
+
+def set_name(page: Page, code: str) -> str:
+    sets = load_region_sets(page.catalog.folder)
+    return sets[code].name(page.lang) if code in sets else page.text("set_chosen")
+
+
+def basis(page: Page, several: Sequence[Indicator], offered: Offer, years: Iterable[int]) -> Basis:
+    """Total, per head or per GDP: what the catalogue and the denominators' years allow for one of the indicators."""
+    wanted = set(years)
+    options: list[Basis] = ["total"]
+    for kind, under in DENOMINATORS.items():
+        have = offered.provinces.get((under, None), {})
+        if wanted & have.keys() and any(can_divide(one, kind) for one in several):
+            options.append(kind)
+    if len(options) == 1:
+        return "total"
+    found = choose.one(page, "basis", page.text("basis"), options, lambda code: page.text(f"basis_{code}"))
+    return next(kind for kind in options if kind == found)
+
+
+def basis_of(indicator: Indicator, chosen: Basis) -> Basis:
+    """The basis that holds for one of several indicators: what cannot be divided stays as it is."""
+    return chosen if can_divide(indicator, chosen) else "total"
+
+
+def divided(years: Years, indicator: Indicator, chosen: Basis, offered: Offer) -> Years:
+    """The regions by year that still have a value on that basis: those with a denominator."""
+    if chosen == "total" or not can_divide(indicator, chosen):
+        return years
+    under = offered.provinces.get((DENOMINATORS[chosen], None), {})
+    return {year: found & under[year] for year, found in years.items() if year in under}
+
+
+def common(left: Years, right: Years) -> Years:
+    """The regions by year that have both."""
+    return {year: found & right[year] for year, found in left.items() if year in right}
+
+
+def second(page: Page, offered: Offer, first: str, scope: str | None) -> str:
+    """The other indicator of a scatter: one that shares a year with the first; by default of another theme."""
+    years = offered.provinces[first, scope]
+    options = [
+        name
+        for name in offered.loose
+        if name != first and comparable(common(years, offered.provinces.get((name, None), {})))
+    ]
+    themes = page.catalog.indicators
+    usual = usual_year(years, list(frozenset().union(*years.values())), comparable(years))
+    apart = [
+        name for name in options if themes[name].theme != themes[first].theme and usual in offered.provinces[name, None]
+    ]
+    return choose.one(
+        page, "i2", page.text("second"), options, lambda name: themes[name].name(page.lang), next(iter(apart), None)
+    )
+
+
+def columns(page: Page, offered: Offer, first: str, year: int, among: Sequence[str]) -> tuple[str, ...]:
+    """The further indicators of a heat table: those that most of the regions have in that year."""
+    chosen = frozenset(among)
+    least = max(LEAST, COVERED * len(chosen))
+
+    def have(name: str) -> int:
+        return len(offered.provinces.get((name, None), {}).get(year, frozenset()) & chosen)
+
+    options = [name for name in offered.loose if name != first and have(name) >= least]
+    aside = load_headlines(page.catalog)["aside"]
+    usual = [name for name in options if name not in aside and page.catalog.indicators[name].direction != "neutral"]
+    return choose.many(
+        page,
+        "columns",
+        page.text("columns"),
+        options,
+        lambda name: page.catalog.indicators[name].name(page.lang),
+        usual[: COLUMNS - 1],
+    )
+
+
+def positive(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Only regions whose values of these indicators can stand on a logarithmic axis."""
+    unfit = rows.loc[rows["indicator"].isin(list(names)) & (rows["value"] <= 0), "region"]
+    return rows.loc[~rows["region"].isin(unfit)]
+
+
+def earlier(years: Years, last: int, among: frozenset[str]) -> dict[int, int]:
+    """The years before `last`, newest first, with the number of regions that have a value in both."""
+    counts = {year: len(years[year] & years[last] & among) for year in sorted(years, reverse=True) if year < last}
+    return {year: n for year, n in counts.items() if n >= LEAST}
+
+
+def plans(page: Page, offered: Offer, indicator: str, chosen: Basis) -> bool:
+    """Whether targets stand beside the results: asked only where there are some."""
+    return indicator in offered.targets and chosen == "total" and choose.flag(page, "plans", page.text("plans"))
+
+
+def with_plans(page: Page, found: pd.DataFrame) -> pd.DataFrame:
+    """Loose figures without targets and requirements, unless these are asked for or there is nothing else."""
+    planned = found["scenario"] != SCENARIOS[0]
+    if planned.any() and not planned.all() and not choose.flag(page, "plans", page.text("plans")):
+        return found.loc[~planned]
+    return found
+
+
+def one_measure(page: Page, found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one measure and unit, which share an axis; asked only where there are several."""
+    counts = found.groupby(["measure", "unit"], sort=False).size().sort_values(ascending=False, kind="stable")
+    pairs = {f"{measure}.{unit}": (str(measure), str(unit)) for measure, unit in counts.index}
+    code = next(iter(pairs))
+    if len(pairs) > 1:
+        several = [measure for measure, _ in pairs.values()]
+        code = choose.segment(
+            page, "measure", page.text("measure"), list(pairs), lambda code: _measure_name(page, *pairs[code], several)
+        )
+    measure, unit = pairs[code]
+    return found.loc[(found["measure"] == measure) & (found["unit"] == unit)].reset_index(drop=True)
+
+
+def _measure_name(page: Page, measure: str, unit: str, several: Sequence[str]) -> str:
+    """A measure in words, with its unit where it comes in several."""
+    words = page.text(f"common.measure_{measure}")
+    if several.count(measure) == 1:
+        return words
+    return page.text("measure_in", measure=words, unit=unit_name(unit, page.lang, page.catalog))

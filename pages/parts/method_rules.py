@@ -1,0 +1,71 @@
+"""Method, the rules: how figures are read, settled and compared, each so that it can be done again by hand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.compare import DENOMINATORS, QUOTIENTS
+from pages.parts.app import Page
+
+READING = ("sources", "extraction", "ledger", "truth", "fields", "settling", "checks")
+COMPARING = ("units", "growth", "quotients", "index", "share", "rank", "breaks", "limits")
+
+
+def reading(page: Page) -> None:
+    """From the source to the value."""
+    glyphs = {kind: page.text(f"charts.glyph_{kind}") for kind in ("actual", "target", "requirement", "derived")}
+    st.markdown("\n\n".join(_rule(page, name, **(glyphs if name == "truth" else {})) for name in READING))
+
+
+def comparing(page: Page) -> None:
+    """From values to comparisons: formulas with their terms, and where a series breaks."""
+    parts = []
+    for name in COMPARING:
+        parts.append(_rule(page, name))
+        if name == "quotients":
+            parts.append(_quotients(page))
+        if name == "breaks":
+            parts.append(_breaks(page))
+    st.markdown("\n\n".join(parts))
+
+
+def _rule(page: Page, name: str, **params: str) -> str:
+    return f"#### {page.text(f'method.rule_{name}_title')}\n\n{page.text(f'method.rule_{name}', **params)}"
+
+
+def _quotients(page: Page) -> str:
+    """The formulas as they are computed: numerator, denominator, factor, unit of the result."""
+    heads = [page.text(f"method.quotient_{name}") for name in ("basis", "numerator", "denominator", "factor", "result")]
+    lines = [_line(heads), "|" + "---|" * len(heads)]
+    for (basis, unit), (factor, result) in QUOTIENTS.items():
+        under = page.catalog.indicators[DENOMINATORS[basis]]
+        denominator = page.text("method.in_unit", what=under.name(page.lang), unit=_unit(page, under.unit))
+        lines.append(_line([
+            page.text(f"method.basis_{basis}"), _unit(page, unit), denominator, f"{factor:,.0f}",
+            page.text(f"method.result_{result}"),
+        ]))  # fmt: skip
+    return "\n".join(lines)
+
+
+def _unit(page: Page, unit: str) -> str:
+    known = page.catalog.units[unit]
+    return known.en if page.lang == "en" else known.zh
+
+
+def _breaks(page: Page) -> str:
+    """Every break that a card names."""
+    rows = page.edition.breaks(list(page.catalog.indicators))
+    if rows.empty:
+        return page.text("method.no_breaks")
+    heads = [page.text("data.column_year"), page.text("data.column_indicator"), page.text("method.break_what")]
+    lines = [_line(heads), "|---|---|---|"]
+    names = page.catalog.indicators
+    lines += [
+        _line([str(row.year), names[row.indicator].name(page.lang), str(getattr(row, page.lang))])
+        for row in rows.itertuples()
+    ]
+    return "\n".join(lines)
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

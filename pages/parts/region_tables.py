@@ -1,0 +1,142 @@
+"""The tables of the Region page: the profile, what is limited to a part of the region, and what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indicators.observation import STATUSES
+from indicators.profile import Entry
+from pages.parts import evidence
+from pages.parts import region_words as words
+from pages.parts.app import Page
+
+Cell = Callable[[Entry], Any]
+WIDE = ("indicator", "latest", "year", "change", "line", "place", "per_head", "place_per_head", "theme")
+NARROW = ("indicator", "latest", "place", "change", "per_head", "place_per_head")
+WIDE_PIXELS = {
+    "latest": 140, "year": 64, "change": 124, "line": 84, "place": 64, "per_head": 184, "place_per_head": 104, "theme": 150, "kind": 100
+}  # fmt: skip
+NARROW_PIXELS = {"indicator": 112, "latest": 96, "value": 96, "place": 58, "change": 84, "what": 144}
+"""Widths on a phone, so that value and place stand beside the name without scrolling."""
+TALL = 64
+"""Row height on a phone: text runs over several lines only in rows above 60 pixels."""
+
+
+def show_profile(page: Page, entries: Sequence[Entry]) -> None:
+    """Every indicator in one table; a cell leads to the evidence of what it says."""
+    cells: Mapping[str, Cell] = {
+        "indicator": lambda entry: entry.indicator.name(page.lang),
+        "latest": lambda entry: _dated(page, _latest(page, entry), entry.year),
+        "year": lambda entry: entry.year,
+        "change": lambda entry: words.change_of(page, entry.change, entry.indicator) if entry.change else None,
+        "line": lambda entry: list(entry.path) or None,
+        "place": lambda entry: words.place(page, entry.level.place if entry.level else None),
+        "per_head": lambda entry: words.per_head(page, entry.per_head, entry.indicator) if entry.per_head else None,
+        "place_per_head": lambda entry: words.place(page, entry.per_head.place) if entry.per_head else None,
+        "theme": lambda entry: page.catalog.themes[entry.indicator.theme].name(page.lang),
+    }
+    said = {name: [cells[name](entry) for entry in entries] for name in (NARROW if page.narrow else WIDE)}
+    empty = (None, words.place(page, None))
+    kept = [name for name, values in said.items() if any(value not in empty for value in values)]
+    _table(
+        page, {name: said[name] for name in kept}, "region.profile", "profile",
+        lambda row, column: _behind(entries[row], column),
+    )  # fmt: skip
+
+
+def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
+    """Printed values with what they are limited to, in the order of their sources."""
+    rows = frame.sort_values(["origin", "source_id", "start", "indicator", "year"], kind="stable")
+    found = list(rows.to_dict("records"))
+    said = {
+        "indicator": [page.catalog.indicators[row["indicator"]].name(page.lang) for row in found],
+        "value": [_dated(page, _value(page, row), row["year"]) for row in found],
+        "year": [None if pd.isna(row["year"]) else int(row["year"]) for row in found],
+        "what": [_what(page, row) for row in found],
+        "kind": [page.text(f"common.scenario_{row['scenario']}") for row in found],
+    }
+    if page.narrow:
+        # The kind stands with the value, which must not be taken for a result.
+        kinds = said.pop("kind")
+        said["value"] = [value if row["scenario"] == "actual" else f"{value}\n{kind}" for row, value, kind in zip(found, said["value"], kinds, strict=True)]
+        said.pop("year")
+    elif set(said["kind"]) == {page.text("common.scenario_actual")}:
+        said.pop("kind")
+    _table(page, said, f"region.{key}", key, lambda row, _: (found[row]["observation_id"],))
+
+
+def _table(
+    page: Page, said: Mapping[str, Sequence[Any]], key: str, name: str, behind: Callable[[int, str], Sequence[str]]
+) -> None:
+    """One table; a click on a cell asks for its evidence."""
+    headings = {page.text(f"region.column_{column}"): column for column in said}
+
+    def clicked() -> None:
+        cells = st.session_state[key]["selection"]["cells"]
+        evidence.ask([one for row, heading in cells for one in behind(row, headings[heading])])
+
+    widths = NARROW_PIXELS if page.narrow else WIDE_PIXELS
+    right = {"latest", "value", "change", "place", "per_head", "place_per_head"}
+    config: dict[str, Any] = {}
+    for heading, column in headings.items():
+        wide = widths.get(column)
+        if column == "line":
+            config[heading] = st.column_config.LineChartColumn(width=wide, color="primary")
+        elif column == "year":
+            config[heading] = st.column_config.NumberColumn(format="%d", width=wide)
+        else:
+            help = page.text(f"region.help_{column}") if column in ("place", "per_head", "place_per_head") else None
+            config[heading] = st.column_config.TextColumn(
+                alignment="right" if column in right else "left", width=wide, pinned=column == "indicator", help=help
+            )
+    st.dataframe(
+        pd.DataFrame({heading: list(said[column]) for heading, column in headings.items()}), hide_index=True, column_config=config,
+        key=key, on_select=clicked, selection_mode="single-cell", placeholder="", height="content",
+        row_height=TALL if page.narrow else None, alt=page.text(f"region.alt_{name}"),
+    )  # fmt: skip
+
+
+def _behind(entry: Entry, column: str) -> Sequence[str]:
+    """The printed values behind one cell of the profile."""
+    if column == "change" and entry.change:
+        return entry.change.inputs
+    if column in ("per_head", "place_per_head") and entry.per_head:
+        return entry.per_head.inputs
+    return entry.inputs
+
+
+def _latest(page: Page, entry: Entry) -> str | None:
+    level = entry.level
+    return words.amount(page, level.value, level.unit, entry.indicator, level.comparator) if level else None
+
+
+def _dated(page: Page, value: str | None, year: Any) -> str | None:
+    """On a phone the year stands below the value, where a wide table has a column for it."""
+    if not page.narrow or pd.isna(year):
+        return value
+    return f"{value or ''}\n{words.year(page, int(year))}".strip()
+
+
+def _value(page: Page, row: Mapping[str, Any]) -> str:
+    indicator = page.catalog.indicators[row["indicator"]]
+    if row["measure"] in ("growth", "change"):
+        return words.change(page, row["value"], row["unit"], indicator, row["comparator"])
+    return words.amount(page, row["value"], row["unit"], indicator, row["comparator"])
+
+
+def _what(page: Page, row: Mapping[str, Any]) -> str:
+    """What a printed value is limited to: measure, base year, grade, scope, status."""
+    said = [] if row["measure"] == "level" else [page.text(f"common.measure_{row['measure']}")]
+    if not pd.isna(row["base_year"]):
+        said.append(page.text("region.against", year=int(row["base_year"])))
+    if not pd.isna(row["grade"]):
+        said.append(page.text(f"common.grade_{row['grade']}"))
+    if not pd.isna(row["scope"]):
+        said.append(page.catalog.scope_name(row["scope"], page.lang))
+    if row["status"] != "A":
+        said.append(page.text(f"common.status_{STATUSES[row['status']]}"))
+    return page.text("charts.dot").join(said)

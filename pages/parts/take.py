@@ -1,0 +1,112 @@
+"""What a reader takes away: the rows that are shown, as CSV, Excel or Parquet, with all that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from charts.export import Meta, file_name, to_csv, to_parquet, to_xlsx
+from indicators.labels import has
+from pages.parts.app import Page
+
+Rows = pd.DataFrame | Callable[[], pd.DataFrame]
+FORMATS: Mapping[str, tuple[Callable[[pd.DataFrame, Meta], bytes], str]] = {
+    "csv": (to_csv, "text/csv"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "parquet": (to_parquet, "application/vnd.apache.parquet"),
+}
+
+_HEADINGS = {"region": "region_code", "indicator": "indicator_id", "source_id": "source_code"}
+"""Codes stand beside their names in an export, so their headings say that they are codes."""
+
+
+def works(page: Page, frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The sources behind a frame in the reader's language, most used first: `title` as it is cited, publication, date, address."""
+    if frame.empty:
+        return []
+    sources = page.edition.sources.set_index("source_id")
+    found: dict[str, dict[str, str]] = {}
+    # A derived value rests on the sources of all its inputs.
+    behind = frame["sources"].explode() if "sources" in frame else frame["source_id"]
+    for name in behind.value_counts().index:
+        if name not in sources.index:
+            continue
+        row = sources.loc[name]
+        title = (
+            f"{page.pick(row, 'publisher')}{page.text('common.work_open')}{page.pick(row, 'title')}"
+            f"{page.text('common.work_close')}"
+        )
+        more = {"publication": page.pick(row, "publication"), "published": row["published"], "address": row["url"]}
+        found[title] = {"title": title, **{key: str(value) for key, value in more.items() if not pd.isna(value)}}
+    return list(found.values())
+
+
+def meta_of(
+    page: Page, title: str, *, unit: str, notes: Sequence[str] = (), filters: Mapping[str, str] | None = None
+) -> Meta:
+    """What travels with an export; the sources are those of the rows (see `works`)."""
+    return Meta(title, dict(filters or {}), unit, (), page.edition.id, page.lang, tuple(notes))
+
+
+def export_rows(page: Page, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows as exports hold them: codes and names side by side, the source by title, inputs of derived values as text."""
+    titles = page.edition.sources.set_index("source_id")[f"title_{page.lang}"]
+    rows = frame.copy()
+    rows.insert(rows.columns.get_loc("region") + 1, "region_name", [page.catalog.regions[code].full_name(page.lang) for code in rows["region"]])
+    names = [page.catalog.indicators[name].name(page.lang) for name in rows["indicator"]]
+    rows.insert(rows.columns.get_loc("indicator") + 1, "indicator_name", names)
+    rows["source_title"] = [titles.get(name) for name in rows["source_id"]]
+    if "inputs" in rows:
+        rows["inputs"] = [" ".join(ids) for ids in rows["inputs"]]
+    return rows
+
+
+def dictionary(page: Page, columns: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Heading and meaning of each exported column, in the reader's language."""
+    known = {name: _HEADINGS.get(name, name) for name in columns}
+    return {
+        name: (page.text(f"data.column_{key}"), page.text(f"data.means_{name}"))
+        for name, key in known.items()
+        if has(f"data.column_{key}") and has(f"data.means_{name}")
+    }
+
+
+def downloads(
+    page: Page,
+    frame: Rows,
+    title: str,
+    key: str,
+    *,
+    unit: str,
+    notes: Sequence[str] = (),
+    filters: Mapping[str, str] | None = None,
+) -> None:
+    """The download bar: each file is made when it is asked for, and holds exactly the rows shown.
+
+    Args:
+        frame: The rows, or what reads them when a file is asked for: a page may show the first rows of a large result.
+    """
+    meta = meta_of(page, title, unit=unit, notes=notes, filters=filters)
+    named = meta if callable(frame) else replace(meta, sources=tuple(works(page, frame)))
+
+    def made(make: Callable[[pd.DataFrame, Meta], bytes]) -> bytes:
+        read = frame() if callable(frame) else frame
+        rows = export_rows(page, read)
+        whole = replace(meta, sources=tuple(works(page, read)), columns=dictionary(page, list(rows.columns)))
+        return make(rows, whole)
+
+    with st.container(horizontal=True, key=f"{key}.downloads"):
+        for kind, (make, mime) in FORMATS.items():
+            st.download_button(
+                page.text(f"common.download_{kind}"),
+                data=lambda make=make: made(make),
+                file_name=file_name(named, kind),
+                mime=mime,
+                on_click="ignore",
+                key=f"{key}.{kind}",
+                icon=":material/download:",
+                type="tertiary",
+            )

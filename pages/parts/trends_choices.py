@@ -1,0 +1,322 @@
+"""The choices of the Trends page. Options come from the data: what no indicator chosen could ever fill is not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indicators.catalog import Catalog, Indicator
+from indicators.compare import DENOMINATORS, Basis
+from indicators.development import (
+    TREND,
+    Mode,
+    base_years,
+    bases_of,
+    is_sparse,
+    leaders,
+    modes_of,
+    unit_of,
+    whole_first,
+)
+from indicators.observation import SCENARIOS
+from indicators.queries import Edition
+from indicators.region_sets import load_region_sets, whole_country
+from indicators.regions import COUNTRY
+from indicators.selection import Selection
+from pages.parts import choose
+from pages.parts.app import Page
+
+MEASURES = ("level", "growth", "change")
+MOST_INDICATORS = 6
+LEADING = 5
+COLOURED = 8
+"""So many lines are told apart by colour; a larger set of regions highlights its leaders."""
+FEW = 12
+"""So few figures are all shown, those of parts as well."""
+SLIDER = 250
+"""Width of the years' slider in pixels: beside the other views, where it has to share a line."""
+ALL, CHOSEN = "all", "chosen"
+Row = Sequence[AbstractContextManager[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an edition can show over time.
+
+    Attributes:
+        frame: `Edition.available` of the measures that are drawn.
+        levels: The same of levels alone.
+        names: Indicators in the catalogue's order.
+        reports: Those that only reports have.
+        default: The first with many regions and years.
+    """
+
+    frame: pd.DataFrame
+    levels: pd.DataFrame
+    names: tuple[str, ...]
+    reports: frozenset[str]
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader wants to see.
+
+    Attributes:
+        regions: All regions that are drawn, in the order of the choice.
+        highlight: Those of them in colour; empty where there is no background.
+        frame: Current observations of indicators and regions, of all years.
+        hidden: How many values of parts are left out of `frame`.
+        panels: None for one chart.
+    """
+
+    indicators: tuple[Indicator, ...]
+    regions: tuple[str, ...]
+    highlight: tuple[str, ...]
+    frame: pd.DataFrame
+    hidden: int = 0
+    mode: Mode = "level"
+    basis: Basis = "total"
+    base_year: int | None = None
+    years: tuple[int, int] | None = None
+    panels: str | None = None
+
+
+@st.cache_resource(max_entries=2)
+def _offer(edition_id: str, _edition: Edition, _catalog: Catalog) -> Offer:
+    """Cached for each edition: it looks at every observation."""
+    frame = _edition.available(Selection(measures=MEASURES))
+    known = frame.groupby("indicator").agg(regions=("region", "nunique"), years=("years", "max"))
+    names = tuple(name for name in _catalog.indicators if name in known.index)
+    half = len(whole_country(_catalog.folder)) / 2
+    telling = [name for name in names if known.at[name, "regions"] > half and known.at[name, "years"] >= TREND]
+    tables = set(frame.loc[frame["origin"] == "table", "indicator"])
+    levels = _edition.available(Selection(measures=MEASURES[:1]))
+    return Offer(frame, levels, names, frozenset(names) - tables, (telling or [*names, ""])[0])
+
+
+@st.cache_data(max_entries=256)
+def _leaders(edition_id: str, indicator: str, regions: tuple[str, ...], _edition: Edition) -> list[str]:
+    """The regions with the largest latest values, largest first."""
+    rows = _edition.observations(
+        Selection(indicators=(indicator,), regions=regions, measures=MEASURES[:1], scenarios=SCENARIOS[:1], whole=True)
+    )
+    return leaders(rows, COLOURED)
+
+
+def ask(page: Page) -> Choice | None:
+    """All widgets of the page; None, with the reason on the page, where nothing is chosen."""
+    offer = _offer(page.edition.id, page.edition, page.catalog)
+    boxes = _boxes(page)
+    names = _indicators(page, offer, boxes)
+    if not names:
+        st.info(page.text("trends.empty_indicators"), icon=":material/search_off:")
+        return None
+    indicators = tuple(page.catalog.indicators[name] for name in names)
+    regions, highlight = _regions(page, offer, indicators, boxes)
+    if not regions:
+        st.info(page.text("trends.empty_regions"), icon=":material/search_off:")
+        return None
+    rows = page.edition.observations(Selection(indicators=names, regions=regions, measures=MEASURES))
+    choice = Choice(indicators, regions, highlight, _in_order_of(rows, names, regions))
+    return _view(page, offer, choice, boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Where the choices stand. On a phone what is chosen less often waits in a drawer."""
+
+    indicators: AbstractContextManager[Any]
+    regions: AbstractContextManager[Any]
+    mode: AbstractContextManager[Any]
+    further: AbstractContextManager[Any]
+    drawer: bool
+
+
+def _boxes(page: Page) -> Boxes:
+    if page.narrow:
+        indicators, regions, mode = st.container(), st.container(), st.container()
+        return Boxes(indicators, regions, mode, st.expander(page.text("trends.more"), icon=":material/tune:"), True)
+    indicators, regions = st.container(), st.container()
+    views = st.container(horizontal=True, gap="medium")
+    return Boxes(indicators, regions, views, views, False)
+
+
+def _pair(box: AbstractContextManager[Any], boxes: Boxes) -> Row:
+    """Two cells side by side, a narrow one before a wide one; on a phone the first is in the drawer."""
+    if boxes.drawer:
+        return boxes.further, box
+    with box:
+        return st.columns([1, 3])
+
+
+def _in_order_of(rows: pd.DataFrame, names: Sequence[str], regions: Sequence[str]) -> pd.DataFrame:
+    """Rows in the order of the choice, which is that of panels, colours and legend."""
+    places = {code: place for place, code in enumerate(regions)}
+    order = {name: place * len(places) for place, name in enumerate(names)}
+    return rows.iloc[(rows["indicator"].map(order) + rows["region"].map(places)).argsort(kind="stable")]
+
+
+def _indicators(page: Page, offer: Offer, boxes: Boxes) -> tuple[str, ...]:
+    themes = [theme for theme in page.catalog.themes if any(page.catalog.indicators[name].theme == theme for name in offer.names)]
+
+    def say_theme(name: str) -> str:
+        return page.text("trends.theme_all") if name == ALL else page.catalog.themes[name].name(page.lang)
+
+    def say(name: str) -> str:
+        words = page.catalog.indicators[name].name(page.lang)
+        return page.text("trends.report_only", name=words) if name in offer.reports else words
+
+    first, second = _pair(boxes.indicators, boxes)
+    with first:
+        theme = choose.one(page, "t", page.text("trends.theme"), [ALL, *themes], say_theme)
+    options = [name for name in offer.names if theme in (ALL, page.catalog.indicators[name].theme)]
+    default = offer.default if offer.default in options else options[0]
+    with second:
+        return choose.many(page, "i", page.text("trends.indicators"), options, say, [default], most=MOST_INDICATORS)
+
+
+def _regions(page: Page, offer: Offer, indicators: Sequence[Indicator], boxes: Boxes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The regions that are drawn, and those in colour (none: the chart picks)."""
+    available = offer.frame.loc[offer.frame["indicator"].isin([one.id for one in indicators])]
+    offered = _in_order(page, set(available["region"]))
+    sets = {name: [code for code in one.codes if code in offered] for name, one in load_region_sets(page.catalog.folder).items()}
+    kept = [CHOSEN, *(name for name, codes in sets.items() if len(codes) > 1)]
+
+    def say_set(name: str) -> str:
+        return page.text("trends.set_chosen") if name == CHOSEN else load_region_sets(page.catalog.folder)[name].name(page.lang)
+
+    def say(code: str) -> str:
+        return page.catalog.regions.path(code, page.lang)
+
+    first, second = _pair(boxes.regions, boxes) if len(kept) > 1 else (boxes.regions, boxes.regions)
+    group = CHOSEN
+    if len(kept) > 1:
+        with first:
+            group = choose.one(page, "g", page.text("trends.set"), kept, say_set)
+    provinces = tuple(code for code in offered if page.catalog.regions[code].level == "province")
+    leading = _leaders(page.edition.id, indicators[0].id, provinces, page.edition) if provinces else []
+    with second:
+        if group == CHOSEN:
+            default = leading[:LEADING] or offered[:COLOURED]
+            # The country dwarfs the parts of a total; of a share it is the measure that the parts are read against.
+            if COUNTRY in offered and "regions" not in indicators[0].sum_over:
+                default = [COUNTRY, *default]
+            return choose.many(page, "r", page.text("trends.regions"), offered, say, default), ()
+        members = sets[group]
+        default = [code for code in leading if code in members][:LEADING] if len(members) > COLOURED else []
+        options = [code for code in offered if code in members or code == COUNTRY]
+        highlight = choose.many(
+            page, "h", page.text("trends.highlight"), options, say, default, COLOURED, placeholder=page.text("trends.highlight_none")
+        )
+    return tuple(dict.fromkeys([*highlight, *members])), highlight
+
+
+def _in_order(page: Page, codes: set[str]) -> list[str]:
+    """The country, then provinces, then the rest, each by code."""
+    levels = {"country": 0, "province": 1}
+    return sorted(codes, key=lambda code: (levels.get(page.catalog.regions[code].level, 2), code))
+
+
+def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
+    """How the rows are shown: mode, base year, basis, panels, years, values of parts."""
+    names = [one.id for one in choice.indicators]
+    here = offer.frame.loc[offer.frame["indicator"].isin(names) & offer.frame["region"].isin(choice.regions)]
+    whole = whole_first(choice.frame)
+    few = is_sparse(whole)
+    modes = _modes(offer, choice.indicators, page.catalog)
+    mode: Any = modes[0]
+    with boxes.mode:
+        if len(modes) > 1:
+            mode = choose.segment(page, "mode", page.text("trends.mode"), modes, lambda name: page.text(f"trends.mode_{name}"))
+        slot = st.container(width=120) if mode == "index" else None
+    bases = _bases(offer, choice.indicators, mode)
+    basis: Any = "total"
+    with boxes.further:
+        if len(bases) > 1:
+            basis = choose.segment(page, "basis", page.text("trends.basis"), bases, lambda name: page.text(f"trends.basis_{name}"))
+        panels = None if few and mode == "level" else _panels(page, choice, mode, basis)
+        with st.container(width="stretch" if boxes.drawer else SLIDER):
+            years = _years(page, here)
+        parts = len(whole) < len(choice.frame) and choose.flag(
+            page, "parts", page.text("trends.parts"), few and len(choice.frame) <= FEW, page.text("trends.parts_help")
+        )
+    base = None
+    if slot:
+        with slot:
+            base = _base_year(page, whole, years)
+    frame = choice.frame if parts else whole
+    return replace(
+        choice, frame=frame, hidden=len(choice.frame) - len(frame), mode=mode, basis=basis, base_year=base, years=years, panels=panels
+    )
+
+
+def _modes(offer: Offer, indicators: Sequence[Indicator], catalog: Catalog) -> list[Mode]:
+    """The modes that the edition has values for, of some region at least."""
+    names = [one.id for one in indicators]
+    rows = offer.frame.loc[offer.frame["indicator"].isin(names)]
+    levels = offer.levels.loc[offer.levels["indicator"].isin(names)]
+    several = bool((levels["years"] > 1).any())
+    everywhere = levels.loc[levels["region"].isin([COUNTRY, *whole_country(catalog.folder)]), "indicator"].value_counts()
+    possible = {
+        "level": len(levels) > 0,
+        "growth": several or int(rows["n"].sum()) > int(levels["n"].sum()),
+        "index": several,
+        "share": bool((everywhere > 1).any()),
+    }
+    return [mode for mode in modes_of(indicators) if possible[mode]]
+
+
+def _bases(offer: Offer, indicators: Sequence[Indicator], mode: Mode) -> list[Basis]:
+    """The bases for which some region of the indicators has a denominator as well."""
+    regions = set(offer.levels.loc[offer.levels["indicator"].isin([one.id for one in indicators]), "region"])
+    under = {basis: set(offer.levels.loc[offer.levels["indicator"] == name, "region"]) for basis, name in DENOMINATORS.items()}
+    return [basis for basis in bases_of(indicators, mode) if basis == "total" or regions & under[basis]]
+
+
+def _panels(page: Page, choice: Choice, mode: Mode, basis: Basis) -> str | None:
+    """One chart, or small multiples; lines of different units never share an axis."""
+    alike = len({unit_of(one, mode, basis) for one in choice.indicators}) == 1
+    several = len(choice.indicators) > 1
+    offered = {"one": alike, "indicator": several, "region": alike and len(choice.regions) > 1}
+    options = [name for name, possible in offered.items() if possible]
+    chosen = options[0]
+    if len(options) > 1:
+        chosen = choose.segment(
+            page, "panels", page.text("trends.panels"), options, lambda name: page.text(f"trends.panels_{name}"), "indicator" if several else "one"
+        )  # fmt: skip
+    return None if chosen == "one" else chosen
+
+
+def _years(page: Page, available: pd.DataFrame) -> tuple[int, int] | None:
+    known = available.loc[available["first_year"].notna()]
+    if known.empty:
+        return None
+    return choose.years(page, "y", page.text("trends.years"), int(known["first_year"].min()), int(known["last_year"].max()))
+
+
+def _base_year(page: Page, frame: pd.DataFrame, years: tuple[int, int] | None) -> int | None:
+    rows = frame.loc[(frame["measure"] == "level") & (frame["scenario"] == SCENARIOS[0])]
+    rows = rows if years is None else rows.loc[rows["year"].between(*years).fillna(False)]
+    options, default = base_years(rows, page.edition.breaks(list(rows["indicator"].unique())))
+    if not options:
+        return None
+    return choose.year(page, "base", page.text("trends.base_year"), options[::-1], default)
+
+
+def in_words(page: Page, choice: Choice, regions: str) -> Mapping[str, str]:
+    """The choice in the reader's words, for the exports."""
+    said = {
+        "indicators": page.text("charts.list_comma").join(one.name(page.lang) for one in choice.indicators),
+        "regions": regions,
+        "mode": page.text(f"trends.mode_{choice.mode}"),
+        "basis": page.text(f"trends.basis_{choice.basis}"),
+        "base_year": str(choice.base_year or ""),
+        "years": page.text("charts.years", first=choice.years[0], last=choice.years[1]) if choice.years else "",
+    }
+    return {page.text(f"trends.{name}"): words for name, words in said.items() if words}

@@ -1,0 +1,133 @@
+"""Trends: how indicators develop in chosen regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.bar import figures
+from charts.chart import as_breaks
+from charts.line import trend
+from indicators import compare, development
+from indicators.compare import DENOMINATORS
+from indicators.development import Development, View
+from indicators.notes import Note
+from indicators.region_sets import whole_country
+from indicators.regions import COUNTRY
+from indicators.selection import Selection
+from pages.parts import app, frame, trends_choices
+from pages.parts.app import Page
+from pages.parts.trends_choices import Choice
+
+NAMED = 6
+"""At most so many names are written into a note."""
+
+
+def show(page: Page, choice: Choice) -> None:
+    """The chart of a choice, or why there is none."""
+    ids = [one.id for one in choice.indicators]
+    under = DENOMINATORS.get(choice.basis)
+    breaks = page.edition.breaks([*ids, *([under] if under else [])])
+    breaks = compare.breaks_with_denominator(breaks, ids, choice.basis)
+    view = View(choice.mode, choice.basis, choice.base_year, choice.years)
+    made = development.develop(
+        choice.frame, view, page.catalog, breaks, denominators=_denominators(page, choice), everywhere=_everywhere(page, choice)
+    )
+    if made.empty:
+        st.info(page.text(f"trends.empty_{made.empty}"), icon=":material/search_off:")
+    elif development.is_sparse(made.rows):
+        _figures(page, choice, made, breaks)
+    else:
+        _trend(page, choice, made, breaks)
+
+
+def _denominators(page: Page, choice: Choice) -> pd.DataFrame | None:
+    if choice.basis == "total":
+        return None
+    return page.edition.observations(Selection(indicators=(DENOMINATORS[choice.basis],), regions=choice.regions, whole=True))
+
+
+def _everywhere(page: Page, choice: Choice) -> pd.DataFrame | None:
+    """All parts of the country, for shares of it."""
+    if choice.mode != "share":
+        return None
+    regions = (COUNTRY, *whole_country(page.catalog.folder))
+    return page.edition.observations(Selection(indicators=tuple(one.id for one in choice.indicators), regions=regions, whole=True))
+
+
+def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
+    chart = trend(
+        made.rows,
+        page.catalog,
+        frame.look(page),
+        source=frame.source_text(page, made.rows),
+        value_label=_value_label(page, choice, made.rows),
+        panels=choice.panels,  # type: ignore[arg-type]
+        highlight=() if choice.panels == "region" else choice.highlight,
+        breaks=as_breaks(breaks.to_dict("records"), page.lang),
+        reference={"index": 100.0, "growth": 0.0}.get(choice.mode),
+    )
+    frame.show(page, chart, made.rows, "trends.main", notes=_notes(page, choice, made, breaks), filters=_filters(page, choice))
+
+
+def _figures(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
+    """Values that are too few for lines: what can be said of them, and each by itself; one chart for each indicator and unit."""
+    notes = _notes(page, choice, made, breaks)
+    for (name, _, unit), rows in made.rows.groupby(["indicator", "measure", "unit"], sort=False):
+        note = development.what_compares(rows)
+        said = [page.text(f"trends.few_{note.code}", **note.params)]
+        if (rows["scenario"] != "actual").any():
+            said.append(page.text("trends.few_targets"))
+        st.info("".join(said) if page.lang == "zh" else " ".join(said), icon=":material/info:")
+        chart = figures(rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), value_label=_value_label(page, choice, rows))
+        frame.show(page, chart, rows, f"trends.{name}.{unit}", notes=notes, filters=_filters(page, choice))
+
+
+def _value_label(page: Page, choice: Choice, rows: pd.DataFrame) -> str | None:
+    """What the values are, where they are not the indicator itself."""
+    basis = None if choice.basis == "total" else page.text(f"trends.value_{choice.basis}")
+    mode = None
+    if choice.mode == "growth":
+        units = set(rows["unit"])
+        mode = page.text(f"trends.value_growth_{units.pop() if len(units) == 1 else 'mixed'}")
+    elif choice.mode != "level":
+        mode = page.text(f"trends.value_{choice.mode}", **({"year": choice.base_year} if choice.mode == "index" else {}))
+    return page.text("trends.value_joined", basis=basis, mode=mode) if basis and mode else basis or mode
+
+
+def _notes(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> list[str]:
+    """How the values were made, and what keeps them from being compared."""
+    said = [_said(page, note) for note in made.notes]
+    said += frame.note_texts(page, compare.notes(made.rows, page.catalog, breaks, page.edition.sources))
+    if choice.hidden:
+        said.append(page.text("trends.note_parts_hidden", n=choice.hidden))
+    return said
+
+
+def _said(page: Page, note: Note) -> str:
+    if note.code != "left_out":
+        return page.text(f"trends.note_{note.code}", **note.params)
+    names = [page.catalog.indicators[name].name(page.lang) for name in note.params.get("indicators", ())]
+    names += [page.catalog.regions[code].name(page.lang) for code in note.params.get("regions", ())]
+    return page.text("trends.note_left_out", names=_listed(page, names))
+
+
+def _listed(page: Page, names: Sequence[str]) -> str:
+    words = page.text("charts.list_comma").join(names[:NAMED])
+    return words if len(names) <= NAMED else page.text("trends.names_more", names=words, n=len(names))
+
+
+def _filters(page: Page, choice: Choice) -> Mapping[str, str]:
+    """The choice in the reader's words, for the exports."""
+    regions = _listed(page, [page.catalog.regions.path(code, page.lang) for code in choice.regions])
+    return trends_choices.in_words(page, choice, regions)
+
+
+page = app.begin("trends")
+chosen: Any = trends_choices.ask(page)
+if chosen:
+    show(page, chosen)
+app.finish(page)
