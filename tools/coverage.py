@@ -1,0 +1,55 @@
+"""Writes the README's table of what is covered from the current edition: `python -m tools.coverage`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indicators.catalog import Catalog, load_catalog
+from indicators.paths import data_paths
+from indicators.queries import Edition, Library
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+START, END = "<!-- coverage: written by `python -m tools.coverage` -->\n", "<!-- /coverage -->"
+
+
+def coverage(edition: Edition, catalog: Catalog) -> str:
+    """A line of totals and one row for each theme: indicators with values, regions, years, values shown."""
+    counts = edition.manifest["counts"]
+    frame = edition.coverage()
+    frame["theme"] = [catalog.indicators[name].theme for name in frame["indicator"]]
+    lines = [
+        f"{counts['observations']:,} observations ({counts['from_tables']:,} of {counts['tables']} tables, {counts['superseded']:,} "
+        f"superseded vintages, {counts['from_reports']:,} of {counts['reports']} reports) of {counts['indicators']} indicators "
+        f"and {counts['regions']} regions.",
+        "",
+        "| theme | indicators | regions | years | values shown |",
+        "|---|---|---|---|---|",
+    ]
+    for theme in catalog.themes.values():
+        rows = frame.loc[frame["theme"] == theme.id]
+        years = rows["year"].dropna()
+        span = f"{years.min()}–{years.max()}" if len(years) else "–"
+        values = f"{rows['n'].sum():,}"
+        lines.append(
+            f"| {theme.zh} {theme.en} | {rows['indicator'].nunique()} | {rows['region'].nunique()} | {span} | {values} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def written_into(readme: str, table: str) -> str:
+    """The README with the table in its place."""
+    before, start, rest = readme.partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise ValueError(f"{README.name} has no place for the table: {START.strip()} … {END}")
+    return before + start + table + end + after
+
+
+def main() -> None:
+    edition = Library(data_paths().parquet).current()
+    table = coverage(edition, load_catalog())
+    README.write_text(written_into(README.read_text(encoding="utf-8"), table), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
