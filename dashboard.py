@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators.labels import text
+from indicators.labels import LANGUAGES, text
 from pages.parts.app import choose_language, warm
 from pages.parts.style import ICON, STYLE
 
@@ -17,7 +17,7 @@ PAGES = {
     "data": ":material/table_view:",
     "method": ":material/menu_book:",
 }
-TITLE = "创新创业数据 · Innovation data"
+TITLE = " · ".join(text("charts.site", lang) for lang in LANGUAGES)
 
 st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide")
 st.html(STYLE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charts.layout import PAD, Canvas, Look, balanced, escape, shorten, text_width
+from charts.layout import PAD, Canvas, Look, balanced, escape, pieces, shorten, text_width
 from charts.theme import LABEL_SIZE, ink_on
 
 
@@ -56,7 +56,8 @@ def _heads(heads: Sequence[str], width: float, size: float) -> tuple[list[str], 
     In lines above one another where they fit; short ones (years) thinned out, counted from the last; long ones slanted.
     """
     wrapped = [balanced(head, width - 4, size) for head in heads]
-    if all(len(lines) <= 6 and max(text_width(line, size) for line in lines) <= width for lines in wrapped):
+    whole = all(text_width(piece, size) <= width for head in heads for piece in pieces(head, size))
+    if whole and max(map(len, wrapped)) <= 6:
         return ["<br>".join(map(escape, lines)) for lines in wrapped], 8 + max(map(len, wrapped)) * size * 1.35, PAD, 0
     longest = max(text_width(head, size) for head in heads)
     if longest <= 44:

@@ -88,14 +88,18 @@ def finish(
     alt: str,
 ) -> Chart:
     """Frame the canvas and put the chart together; equal notes are said once."""
-    said = tuple(dict.fromkeys(note for note in notes if note))
+    said = tuple(dict.fromkeys(_sentence(note, look.lang) for note in notes if note))
     shown = list(said[:FEET])
     if len(said) > FEET:
         shown.append(text("charts.notes_more", look.lang, n=len(said) - FEET))
     feet = [text("charts.note_line", look.lang, note=(" " if look.lang == "en" else "").join(shown))] if shown else []
     spec = assemble(look, canvas, title=title, subtitle=subtitle, foot=[*feet, source] if source else feet)
-    spec["layout"]["meta"] = {"alt": alt}
     return Chart(spec, table, title, unit, source, alt, said)
+
+
+def _sentence(note: str, lang: str) -> str:
+    """The note with a full stop, so that several can stand in one line."""
+    return note if note.endswith(("。", ".", "！", "!", "？", "?")) else note + text("charts.full_stop", lang)
 
 
 def source_line(sources: Sequence[str], lang: str, *, edition: str | None = None, most: int = 3) -> str:
@@ -103,7 +107,7 @@ def source_line(sources: Sequence[str], lang: str, *, edition: str | None = None
     named = list(dict.fromkeys(source for source in sources if source))
     shown = text("charts.semicolon", lang).join(named[:most])
     if len(named) > most:
-        shown = text("charts.sources_more", lang, shown=shown, n=len(named), more=len(named) - most)
+        shown = text("charts.sources_more", lang, shown=shown, n=len(named) - most)
     parts = [text("charts.source_line", lang, sources=shown)] if shown else []
     if edition:
         parts.append(text("charts.edition_line", lang, edition=edition))

@@ -22,7 +22,7 @@ import xlsxwriter
 from charts.layout import text_width
 from indicators.labels import text
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins so is run as a formula (or hides one) when a spreadsheet opens a CSV."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\s]+')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -78,7 +78,11 @@ def file_name(meta: Meta, ending: str) -> str:
     origin = sources[0] if len(sources) == 1 else text("charts.sources_n", meta.lang, n=len(sources)) if sources else ""
     chosen = [value for value in meta.filters.values() if value]
     parts = [meta.title, *chosen, meta.unit, origin, meta.edition]
-    cleaned = [part for part in (_clean(part) for part in dict.fromkeys(parts)) if part]
+    cleaned: list[str] = []
+    for part in map(_clean, parts):
+        # A title often says years and unit already.
+        if part and not any(part in known for known in cleaned):
+            cleaned.append(part)
     while len("_".join(cleaned).encode()) > NAME_BYTES:
         longest = max(range(len(cleaned)), key=lambda i: len(cleaned[i].encode()))
         cleaned[longest] = cleaned[longest][:-1]

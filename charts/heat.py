@@ -29,6 +29,7 @@ def heat_table(
     source: str = "",
     title: str | None = None,
     show: Show = "rank",
+    highlight: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Chart:
     """Regions by indicators: colour is the percentile within each indicator, the text is rank, value or percentile.
@@ -39,6 +40,7 @@ def heat_table(
     Args:
         frame: Actual values, at most one for each region and indicator.
         show: What the cells say.
+        highlight: Region codes whose cells get a firm edge.
         source, title, notes: As in `line.trend`.
     Raises:
         ValueError: A region has several values of one indicator.
@@ -63,7 +65,7 @@ def heat_table(
     means = {r: _mean([v for (region, _), v in percentiles.items() if region == r]) for r in rows}
     rows.sort(key=lambda r: (-means[r], r))
     drawn = [cells[r, c] for r in rows for c in columns if (r, c) in cells]
-    canvas = _heat_canvas(rows, columns, cells, scales, places, percentiles, show, catalog, look)
+    canvas = _heat_canvas(rows, columns, cells, scales, places, percentiles, show, highlight, catalog, look)
     what = (
         text("charts.indicators_n", look.lang, n=len(columns))
         if len(columns) > 1
@@ -103,8 +105,8 @@ def _percentile(value: float, values: Sequence[float], lower_is_better: bool) ->
 
 def _heat_canvas(
     rows: Sequence[str], columns: Sequence[str], cells: Mapping[tuple[str, str], Point], scales: Mapping[str, Scale],
-    places: Mapping[tuple[str, str], int], percentiles: Mapping[tuple[str, str], float], show: Show, catalog: Catalog,
-    look: Look,
+    places: Mapping[tuple[str, str], int], percentiles: Mapping[tuple[str, str], float], show: Show,
+    highlight: Sequence[str], catalog: Catalog, look: Look,
 ) -> Canvas:  # fmt: skip
     names = [region_name(catalog, r, look.lang) for r in rows]
     heads = [catalog.indicators[c].name(look.lang) for c in columns]
@@ -128,7 +130,8 @@ def _heat_canvas(
         words += kind_mark(point, every, look.lang)
         told = hover(point, catalog.indicators[column].name(look.lang), scale, catalog)
         told += f"<br>{text('charts.ranked', look.lang, rank=rank)}"
-        tiles.append(Cell(across, down, ramp(look.theme.sequential, 0.05 + 0.85 * part), words, told, point.id))
+        fill, edge = ramp(look.theme.sequential, 0.05 + 0.85 * part), look.theme.ink if region in highlight else None
+        tiles.append(Cell(across, down, fill, words, told, point.id, edge))
     return table_canvas(tiles, names, heads, 22, look)
 
 

@@ -5,8 +5,9 @@ Plotly places what it is told; whether labels fit is decided here from their len
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -71,7 +72,7 @@ def wrap(words: str, width: float, size: float) -> list[str]:
     """Lines no wider than `width` pixels: broken at spaces in Latin text, in Chinese anywhere but at punctuation."""
     lines: list[str] = []
     line, room = "", 0.0
-    for piece in _pieces(words):
+    for piece in pieces(words, size, width):
         wide = text_width(piece, size)
         if line and room + wide > width and piece[0] not in _NEVER_FIRST and line[-1] not in _NEVER_LAST:
             lines.append(line.rstrip())
@@ -87,24 +88,25 @@ def balanced(words: str, width: float, size: float) -> list[str]:
     lines = wrap(words, width, size)
     if len(lines) < 2:
         return lines
+    whole = max(text_width(piece, size) for piece in pieces(words, size))
     for narrower in (text_width(words, size) / len(lines) + size * step for step in (0.3, 0.8, 1.3, 2.0)):
-        tried = wrap(words, min(narrower, width), size)
+        tried = wrap(words, min(max(narrower, whole), width), size)
         if len(tried) == len(lines):
             return tried
     return lines
 
 
-def _pieces(words: str) -> list[str]:
-    """Unbreakable pieces: one Chinese character, or a Latin word with the space before it."""
-    pieces: list[str] = []
+def pieces(words: str, size: float, width: float = math.inf) -> list[str]:
+    """Unbreakable pieces: a Chinese character, or a Latin word with the space before it, cut if wider than a line."""
+    found: list[str] = []
     for character in words:
         wide = unicodedata.east_asian_width(character) in "WF"
-        new = not pieces or wide or character == " " or unicodedata.east_asian_width(pieces[-1][-1]) in "WF"
-        if new:
-            pieces.append(character)
+        new = not found or wide or character == " " or unicodedata.east_asian_width(found[-1][-1]) in "WF"
+        if new or text_width(found[-1] + character, size) > width:
+            found.append(character)
         else:
-            pieces[-1] += character
-    return pieces
+            found[-1] += character
+    return found
 
 
 def shorten(words: str, width: float, size: float = LABEL_SIZE) -> str:
@@ -124,41 +126,26 @@ def escape(words: str) -> str:
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Positions as near as can be to `places`, at least `gap` apart and inside [low, high]; the order is kept.
 
-    Method: labels that touch are pooled into blocks that sit at the mean of what their members ask for.
-    Where there is no room for all, the gap is made smaller evenly.
+    Where there is no room for all, the gap is made smaller evenly. Method: without the gaps, places in order may only
+    rise; isotonic regression (pooling neighbours that do not) finds the nearest such places.
     """
-    if not places:
-        return []
-    gap = min(gap, (high - low) / max(len(places) - 1, 1))
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    blocks: list[list[float]] = []  # first position wanted (sum), members
-    for i in order:
-        blocks.append([places[i], 1.0])
-        while len(blocks) > 1:
-            before, last = blocks[-2], blocks[-1]
-            if before[0] / before[1] + gap * before[1] <= last[0] / last[1]:
-                break
-            # The later block's members ask for their place minus the block's length before them.
-            blocks[-2:] = [[before[0] + last[0] - gap * before[1] * last[1], before[1] + last[1]]]
-    starts: list[float] = []
-    floor = low
-    for total, members in blocks:
-        start = max(total / members, floor)
-        starts.append(start)
-        floor = start + gap * members
-    ceiling = high
-    result = [0.0] * len(places)
-    ends: list[float] = []
-    for start, (_, members) in zip(reversed(starts), reversed(blocks), strict=True):
-        start = min(start, ceiling - gap * (members - 1))
-        ends.append(start)
-        ceiling = start - gap
-    position = 0
-    for start, (_, members) in zip(reversed(ends), blocks, strict=True):
-        for step in range(int(members)):
-            result[order[position]] = start + gap * step
-            position += 1
-    return result
+    count = len(places)
+    gap = min(gap, (high - low) / max(count - 1, 1))
+    order = sorted(range(count), key=lambda i: places[i])
+    blocks: list[tuple[float, int]] = []
+    for rank, i in enumerate(order):
+        total, members = places[i] - rank * gap, 1
+        while blocks and blocks[-1][0] / blocks[-1][1] > total / members:
+            before = blocks.pop()
+            total, members = total + before[0], members + before[1]
+        blocks.append((total, members))
+    level = [
+        min(max(total / members, low), high - gap * (count - 1)) for total, members in blocks for _ in range(members)
+    ]
+    found = [0.0] * count
+    for rank, i in enumerate(order):
+        found[i] = level[rank] + rank * gap
+    return found
 
 
 @dataclass(slots=True)
@@ -182,14 +169,13 @@ class Canvas:
     annotations: list[dict[str, Any]] = field(default_factory=list)
     shapes: list[dict[str, Any]] = field(default_factory=list)
     legend: Sequence[str] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def assemble(look: Look, canvas: Canvas, *, title: str, subtitle: str, foot: Sequence[str]) -> dict[str, Any]:
     """The whole figure as a plain dict: title and subtitle above, legend, then notes and source line below the plot."""
     theme, inner = look.theme, look.pixels - 2 * PAD
     size = TITLE_SIZE[look.width]
-    heads = wrap(title, inner, size)
+    heads = wrap(title, inner, size * 1.06)  # bold
     subs = wrap(subtitle, inner, SUBTITLE_SIZE) if subtitle else []
     feet = [line for part in foot for line in wrap(part, inner, FOOT_SIZE)]
     rows = _legend_rows(canvas.legend, inner)
@@ -207,7 +193,7 @@ def assemble(look: Look, canvas: Canvas, *, title: str, subtitle: str, foot: Seq
         "font": {"family": FONT, "size": LABEL_SIZE, "color": theme.ink},
         "showlegend": bool(canvas.legend),
         "legend": {
-            "orientation": "h", "x": 0, "xref": "container", "xanchor": "left", "yref": "container",
+            "orientation": "h", "x": 0.01, "xref": "container", "xanchor": "left", "yref": "container",
             "y": (footer + 2) / (top + canvas.plot + bottom), "yanchor": "bottom", "font": {"size": LABEL_SIZE},
             "itemclick": False, "itemdoubleclick": False, "bgcolor": "rgba(0,0,0,0)",
         },
@@ -226,7 +212,6 @@ def assemble(look: Look, canvas: Canvas, *, title: str, subtitle: str, foot: Seq
         ],
         "shapes": canvas.shapes,
         **canvas.axes,
-        **canvas.extra,
     }  # fmt: skip
     return {"data": canvas.data, "layout": layout}
 

@@ -87,7 +87,7 @@ def trend(
     scales = {p.indicator: plot.scale for plot in plots for line in plot.lines for p in line.points}
     units = list(dict.fromkeys(plot.scale.name for plot in plots))
     drawn = [p for line in lines for p in line.points]
-    heading = title or _title(drawn, catalog, look.lang, whats, units)
+    heading = title or _title(drawn, catalog, look.lang, value_label, units)
     said = [*notes, *_notes(plots, lines, len(everything) - len(dated), breaks, look.lang, panels)]
     return finish(
         look,
@@ -188,15 +188,22 @@ def _panel(
     return Panel(title, tuple(lines), scale, tuple(marks), span, number)
 
 
-def _title(points: list[Point], catalog: Catalog, lang: str, whats: dict[str, str], units: list[str]) -> str:
-    """What, when and in which unit; the place where all lines are of one region."""
+def _title(points: list[Point], catalog: Catalog, lang: str, value_label: str | None, units: list[str]) -> str:
+    """What, when and in which unit; the place where all lines are of one region.
+
+    An index says its base, which is its unit.
+    """
     regions = list(dict.fromkeys(p.region for p in points))
-    names = [whats[i] for i in dict.fromkeys(p.indicator for p in points)]
+    entries = [catalog.indicators[name] for name in dict.fromkeys(p.indicator for p in points)]
+    names = [what_is_shown(entry, points[0].measure, value_label, lang) for entry in entries]
+    if len(names) > 1 and value_label:
+        names = [*(entry.name(lang) for entry in entries[:-1]), names[-1]]
     what = text("charts.list_comma", lang).join(names)
     if len(names) > 2:
         what = text("charts.indicators_n", lang, n=len(names))
+        what = text("charts.what_of", lang, what=what, measure=value_label) if value_label else what
     place = region_name(catalog, regions[0], lang) if len(regions) == 1 else ""
-    unit = units[0] if len(units) == 1 else ""
+    unit = units[0] if len(units) == 1 and not (value_label and points[0].unit == "index") else ""
     return titled(lang, what=what, when=when((p.year for p in points), lang), unit=unit, place=place)
 
 

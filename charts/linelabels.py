@@ -65,6 +65,7 @@ class Pen:
     """What all drawing needs: look, catalogue, what each indicator's values are, breaks, and a reference value.
 
     `computed`: every value of the chart is derived, so that nothing has to be told apart line by line.
+    `span`: first and last year of the chart.
     """
 
     look: Look
@@ -73,6 +74,7 @@ class Pen:
     breaks: tuple[Break, ...]
     reference: float | None
     computed: bool = False
+    span: tuple[int, int] = (0, 0)
 
     def breaks_of(self, line: Line) -> list[Break]:
         first = line.points[0]
@@ -159,7 +161,9 @@ def break_marks(
     first, last = years[0], years[-1]
     wanted = {(b.year, b.text): b for line in lines for b in pen.breaks_of(line) if first < b.year <= last}
     shapes = [
-        _across(panel or "", {"x0": year - 0.5, "x1": year - 0.5}, {"color": look.theme.axis, "width": 1, "dash": "dot"})
+        _across(
+            panel or "", {"x0": year - 0.5, "x1": year - 0.5}, {"color": look.theme.axis, "width": 1, "dash": "dot"}
+        )
         for year in sorted({year for year, _ in wanted})
     ]
     annotations, rows = [], list[float]()

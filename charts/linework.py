@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from charts.chart import Break
@@ -30,6 +31,8 @@ PANEL = {"wide": 170, "narrow": 150}
 
 def draw(plots: Sequence[Panel], pen: Pen) -> Canvas:
     """All panels on one canvas."""
+    years = years_of([line for plot in plots for line in plot.lines])
+    pen = replace(pen, span=(years[0], years[-1]))
     canvas = _single(plots[0], pen) if len(plots) == 1 and not plots[0].title else _grid(plots, pen)
     canvas.data = [t for plot in plots for line in reversed(plot.lines) for t in _traces(line, plot, pen)] + canvas.data
     return canvas
@@ -52,7 +55,8 @@ def _run(line: Line, kind: str, points: Sequence[Point], plot: Panel, pen: Pen) 
     """One trace; None entries cut it where years are missing, the series changes or a break lies between."""
     scale, quiet, target = plot.scale, line.focus is None, kind == "target"
     slots: list[Point | None] = list(points) if target else _with_cuts(points, pen.breaks_of(line))
-    size = 3 if quiet else 5 if len(points) > 14 else 7
+    crowded = pen.span[1] - pen.span[0] >= (7 if pen.look.narrow or plot.title else 14)
+    size = 3 if quiet else 5 if crowded else 7
     marker: dict[str, Any] = {"symbol": line.symbol, "size": size, "color": line.color}
     if kind == "derived":
         marker |= {"symbol": "diamond-open", "size": size + 1, "line": {"width": 1.5, "color": line.color}}
@@ -132,13 +136,14 @@ def _labelled(line: Line, own: Sequence[Point | None], plot: Panel, look: Look) 
 
 def _requirement(line: Line, point: Point, plot: Panel, pen: Pen) -> dict[str, Any]:
     """A horizontal dash at the year, or across the plot where the requirement has none."""
-    years = years_of([line]) or years_of(plot.lines)
-    ends = (point.year - 0.45, point.year + 0.45) if point.year is not None else (min(years) - 0.3, max(years) + 0.3)
+    first, last = (point.year, point.year) if point.year is not None else pen.span
+    side = 0.45 if point.year is not None else 0.3
     value = plot.scale.of(point.value)
     words = f"{text('charts.kind_requirement', pen.look.lang)} {value_text(point, plot.scale)}"
     return {
         "type": "scatter", "name": escape(line.name), "legendgroup": line.name, "showlegend": False,
-        "mode": "lines+text", "x": [*ends], "y": [value, value], "customdata": [point.id] * 2, "text": [words, ""],
+        "mode": "lines+text", "x": [first - side, last + side], "y": [value, value],
+        "customdata": [point.id] * 2, "text": [words, ""],
         "textposition": "top right", "textfont": {"color": readable(line.color, pen.look.theme.background)},
         "hovertext": [hover(point, pen.whats[point.indicator], plot.scale, pen.catalog)] * 2,
         "hovertemplate": "%{hovertext}<extra></extra>", "cliponaxis": False,

@@ -158,23 +158,25 @@ def axis_scale(
     *,
     indicator: Indicator | None = None,
 ) -> Scale:
-    """The one scale for all these values (canonical unit), chosen by the largest.
+    """The one scale for all these values (canonical unit), chosen by the largest; the next smaller one where most
+    values would be below 1 and the largest still has five digits at most.
 
     Value labels get about three significant digits at the median, at most two decimals; an indicator that is written
     out (shares, rates) keeps the catalogue's decimals.
     """
     sizes = sorted(abs(value) for value in values if math.isfinite(value))
-    largest = sizes[-1] if sizes else 0.0
+    largest, middle = (sizes[-1], sizes[len(sizes) // 2]) if sizes else (0.0, 0.0)
     power = 0
     if unit in SCALED:
         power = next((p for p in POWERS[lang] if largest >= _AXIS_FROM[lang][p]), 0)
+        smaller = next((p for p in (*POWERS[lang], 0) if p < power), 0)
+        power = smaller if middle < 10.0**power and largest < 1e5 * 10.0**smaller else power
     name = unit_name(unit, lang, catalog, indicator)
     base = count_word(indicator, lang) if unit == "count" else name
     if power:
         name = _with_power(base, power, lang)
     factor = 10.0**power
-    middle = sizes[len(sizes) // 2] / factor if sizes else 0.0
-    graded = 0 if middle >= 1000 else 1 if middle >= 10 else 2
+    graded = 0 if middle / factor >= 1000 else 1 if middle / factor >= 10 else 2
     whole = all(float(size).is_integer() for size in sizes)
     if unit not in SCALED:
         own = indicator.decimals if indicator and indicator.unit == unit else graded
@@ -246,8 +248,9 @@ def _shortened(value: float, unit: str, lang: str, digits: int, indicator: Indic
 
 
 def _with_pattern(unit: str, number: str, value: float, lang: str) -> str:
-    nth = ordinal(round(value)) if unit == "rank" and value > 0 else number
-    return text(f"charts.value_{unit}", lang, n=number, nth=nth)
+    if unit == "rank" and lang == "en" and value >= 1:
+        number = ordinal(round(value))
+    return text(f"charts.value_{unit}", lang, n=number)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

@@ -49,7 +49,6 @@ class Pairs:
     """What both charts need: the pairs, best later value first, and how to write them."""
 
     members: list[Pair]
-    missing: int
     indicator: Indicator
     scale: Scale
     what: str
@@ -171,7 +170,7 @@ def _pairs(
     if missing:
         notes.append(text("charts.note_incomplete", look.lang, n=missing))
     heading = title or titled(look.lang, what=what, when=when, unit=scale.name)
-    return Pairs(members, missing, indicator, scale, what, heading, notes)
+    return Pairs(members, indicator, scale, what, heading, notes)
 
 
 def _between(members: Sequence[Pair], breaks: Sequence[Break], first: int, last: int, lang: str) -> list[str]:

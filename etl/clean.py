@@ -30,7 +30,7 @@ _VARIANTS = {
 # A pronunciation has a vowel with a tone mark: (chuàng). Without one, brackets hold words that belong to the text: (R&D), (qq).
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _LEFT_OUT = re.compile(
-    rf"(?<=[\u3400-\u9fff])\([a-zü]{{0,4}}[{_TONES}][a-zü]{{0,4}}\)"  # noqa: RUF001
+    rf"(?<=[\u3400-\u9fff])\( ?[a-zü]{{0,4}}[{_TONES}][a-zü]{{0,4}} ?\)"  # noqa: RUF001
     r"|[\u00ad\u200b-\u200f\u2060\ufeff]+"
     r"|(?<![A-Za-z0-9 ]) +|(?<=[A-Za-z0-9]) +(?![A-Za-z0-9 ])"
 )

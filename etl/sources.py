@@ -50,8 +50,8 @@ def of_report(path: Path, data: bytes, source_id: str, catalog: Catalog, reader:
 
 def context_of(report: Report, catalog: Catalog) -> Context:
     """What the reader may know of a report beforehand: place and date, kind and title."""
-    region = catalog.regions[report.region]
-    names = (region.zh, region.short_zh, *region.aliases)
+    places = [catalog.regions[report.region], *catalog.regions.ancestors(report.region)]
+    names = tuple(name for place in places for name in (place.zh, place.short_zh, *place.aliases))
     month = int(report.published[5:7]) if len(report.published) >= 7 else None
     return Context(report.year, report.kind, report.region, names, report.title, month)
 
@@ -67,13 +67,13 @@ def record(figure: Any) -> Row:
 
 
 def _report_source(report: Report, data: bytes, figures: int) -> Row:
-    notes = [report.note] if report.note else []
     return {
         **_empty_source(), "source_id": report.source_id, "origin": "report", "file": report.file,
-        "sha256": hashlib.sha256(data).hexdigest(), "title_zh": report.title, "title_en": report.title,
-        "publisher_zh": report.issuer, "publisher_en": report.issuer, "publication_zh": report.document_number,
+        "sha256": hashlib.sha256(data).hexdigest(), "title_zh": report.title, "title_en": report.title_en,
+        "publisher_zh": report.issuer, "publisher_en": report.issuer_en, "publication_zh": report.document_number,
         "publication_en": report.document_number, "published": report.published, "url": report.url, "region": report.region,
-        "kind": report.kind, "form": report.form, "notes_zh": notes, "notes_en": notes, "body": report.body, "figures": figures,
+        "kind": report.kind, "form": report.form, "notes_zh": [report.note["zh"]] if report.note else [],
+        "notes_en": [report.note["en"]] if report.note else [], "body": report.body, "figures": figures,
     }  # fmt: skip
 
 

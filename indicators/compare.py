@@ -81,7 +81,11 @@ def divide(frame: pd.DataFrame, denominators: pd.DataFrame, basis: Basis) -> pd.
     found = [places.get(key, -1) for key in _keys(levels, ["region", "year"])]
     levels, under = _matched(levels, under, found)
     quotients = [QUOTIENTS[basis, unit] for unit in levels["unit"].tolist()]
-    value = levels["value"].to_numpy() / under["value"].to_numpy() * np.array([factor for factor, _ in quotients], dtype=float)
+    value = (
+        levels["value"].to_numpy()
+        / under["value"].to_numpy()
+        * np.array([factor for factor, _ in quotients], dtype=float)
+    )
     return _derived(levels, under, basis, value=value, unit=[unit for _, unit in quotients])
 
 
@@ -114,7 +118,9 @@ def year_on_year(frame: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame) ->
     """
     levels = _computable(frame.loc[frame["measure"].isin(["level", "share"])])
     places = _places(levels, [*SERIES, "year"])
-    now, before = _matched(levels, levels, [places.get((*key[:-1], key[-1] - 1), -1) for key in _keys(levels, [*SERIES, "year"])])
+    now, before = _matched(
+        levels, levels, [places.get((*key[:-1], key[-1] - 1), -1) for key in _keys(levels, [*SERIES, "year"])]
+    )
     points = _in_points(now, catalog)
     then, value = before["value"].to_numpy(), now["value"].to_numpy()
     keep = ~_broken(now, before["year"], now["year"], breaks) & (points | (then > 0))
@@ -202,7 +208,9 @@ def _wholes(levels: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
         whole = sum(values[place] for place in group)
         if key not in known and whole > 0 and sorted(regions[place] for place in group) == sorted(members):
             firsts.append(group[0])
-            sums.append((whole, tuple(ids[place] for place in group), tuple(dict.fromkeys(sources[place] for place in group))))
+            sums.append(
+                (whole, tuple(ids[place] for place in group), tuple(dict.fromkeys(sources[place] for place in group)))
+            )
     summed = parts.iloc[firsts].assign(
         region=COUNTRY, value=[whole for whole, _, _ in sums], inputs=_tuples([named for _, named, _ in sums]),
         sources=_tuples([named for _, _, named in sums]),
@@ -263,7 +271,7 @@ def _broken(frame: pd.DataFrame, first: pd.Series, last: pd.Series, breaks: pd.D
     for row in breaks.itertuples():
         here = (frame["indicator"] == row.indicator).to_numpy(dtype=bool)
         if not pd.isna(row.series):
-            here &= (frame["series"] == row.series).fillna(False).to_numpy(dtype=bool)
+            here = here & (frame["series"] == row.series).fillna(False).to_numpy(dtype=bool)
         found |= here & (low < row.year) & (high >= row.year)
     return found
 

@@ -34,7 +34,7 @@ MODES: tuple[Mode, ...] = ("level", "growth", "index", "share")
 LINE = ["region", "indicator", "grade", "scope"]
 TREND = 3
 """From so many years on, values show a development; fewer are figures to be read one by one."""
-COVERED = 0.8
+COVERED = 0.9
 """A base year is proposed only where so large a part of the series has a value."""
 
 
@@ -98,7 +98,8 @@ def develop(
     levels = rows.loc[(rows["measure"] == "level") & (rows["unit"] == canonical)]
     base = levels if view.mode == "level" and view.basis == "total" else levels.loc[levels["scenario"] == SCENARIOS[0]]
     if view.basis != "total":
-        base = divide(base, rows.iloc[:0] if denominators is None else denominators, view.basis)
+        allowed = [can_divide(catalog.indicators[name], view.basis) for name in base["indicator"].tolist()]
+        base = divide(base.loc[allowed], rows.iloc[:0] if denominators is None else denominators, view.basis)
         if base.empty:
             return Development(base, empty=view.basis if len(levels) else "no_level")
     made = _made(base, rows, view, catalog, breaks, everywhere)
@@ -111,7 +112,12 @@ def develop(
 
 
 def _made(
-    base: pd.DataFrame, rows: pd.DataFrame, view: View, catalog: Catalog, breaks: pd.DataFrame, everywhere: pd.DataFrame | None
+    base: pd.DataFrame,
+    rows: pd.DataFrame,
+    view: View,
+    catalog: Catalog,
+    breaks: pd.DataFrame,
+    everywhere: pd.DataFrame | None,
 ) -> pd.DataFrame:
     if view.mode == "growth":
         computed = year_on_year(base, catalog, breaks)
@@ -176,7 +182,9 @@ def _left_out(shown: pd.DataFrame, levels: pd.DataFrame) -> list[Note]:
         notes.append(Note("left_out", {"indicators": tuple(gone)}))
     known = set(zip(shown["region"], shown["indicator"], strict=True))
     pairs = dict.fromkeys(zip(levels["region"], levels["indicator"], strict=True))
-    regions = dict.fromkeys(region for region, name in pairs if (region, name) not in known and name not in gone and region != COUNTRY)
+    regions = dict.fromkeys(
+        region for region, name in pairs if (region, name) not in known and name not in gone and region != COUNTRY
+    )
     if regions:
         notes.append(Note("left_out", {"regions": tuple(regions)}))
     return notes
@@ -200,15 +208,21 @@ def what_compares(rows: pd.DataFrame) -> Note:
 
     Returns:
         `one_value`; `one_year` (regions of the same year compare); `few_years` (one region, or all regions of the same few years:
-        before and after compare); `different_years` (neither).
+        before and after compare); `different` (years, parts or kinds of truth differ).
     """
+    kinds = rows[["grade", "scope", "scenario", "comparator"]].drop_duplicates()
     years = [set(group["year"].dropna()) for _, group in rows.groupby(LINE, dropna=False)]
     every = sorted(int(year) for year in set().union(*years))
-    params = {"n": len(rows), "regions": int(rows["region"].nunique()), "first": every[0] if every else "", "last": every[-1] if every else ""}
+    params = {
+        "n": len(rows),
+        "regions": int(rows["region"].nunique()),
+        "first": every[0] if every else "",
+        "last": every[-1] if every else "",
+    }
     if len(rows) == 1:
         return Note("one_value", params)
-    if any(not own for own in years) or len(set(map(frozenset, years))) > 1:
-        return Note("different_years", params)
+    if len(kinds) > 1 or any(not own for own in years) or len(set(map(frozenset, years))) > 1:
+        return Note("different", params)
     return Note("one_year" if len(every) == 1 else "few_years", params)
 
 

@@ -16,7 +16,7 @@ import yaml
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import rank, with_inputs, year_on_year
 from indicators.errors import CatalogError
-from indicators.profile import MIN_PEERS, consecutive, cuts_of
+from indicators.profile import consecutive, cuts_of
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 
@@ -47,16 +47,25 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A province's change on the year before: in percent, or in percentage points for shares and rates."""
+
+    region: str
+    change: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class StandOut:
-    """What stands out in an indicator's latest year among the provinces.
+    """What stands out in an indicator's latest year of which every province has a value.
 
     Attributes:
-        leader: Code of the province with the best value, or the largest where no direction is better.
+        provinces: How many there are.
+        leader, value: The province with the best value, or the largest where neither is better.
+        national, summed: The country's value, and whether it is a sum of the provinces.
         share: Part of the country that the leader has, in percent; None where the indicator does not add up.
         above: How many provinces are better than the country as a whole; None where that compares nothing.
-        national, summed: The country's value, and whether it is a sum of provinces.
-        mover: Province with the largest change for the better on the year before; None when no two years compare or none
-            got better.
+        up, down: The largest rise and fall; None where nobody rose or fell, or not every province's two years compare.
     """
 
     indicator: Indicator
@@ -65,13 +74,12 @@ class StandOut:
     leader: str
     value: float
     unit: str
-    share: float | None
-    above: int | None
     national: float | None
     summed: bool
-    mover: str | None
-    change: float | None
-    change_unit: str
+    share: float | None
+    above: int | None
+    up: Move | None
+    down: Move | None
 
 
 def load_headlines(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
@@ -80,18 +88,23 @@ def load_headlines(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     Raises:
         CatalogError: Every fault found, as `file: entry: what`.
     """
-    return _load(catalog.folder / FILE, frozenset(catalog.indicators))
+    return read_headlines(catalog.folder / FILE, frozenset(catalog.indicators))
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def read_headlines(path: Path, known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     try:
         lists = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise CatalogError([f"{path.name}: cannot be read: {' '.join(str(error).split())}"]) from error
     if not isinstance(lists, dict) or set(lists) != set(LISTS):
         raise CatalogError([f"{path.name}: must hold the lists {', '.join(LISTS)}"])
-    faults = [f"{path.name}: {name}: {one!r} is no indicator" for name in LISTS for one in lists[name] or () if one not in known]
+    faults = [
+        f"{path.name}: {name}: {one!r} is no indicator"
+        for name in LISTS
+        for one in lists[name] or ()
+        if one not in known
+    ]
     if faults:
         raise CatalogError(faults)
     return {name: tuple(lists[name] or ()) for name in LISTS}
@@ -100,12 +113,13 @@ def _load(path: Path, known: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
 def national(rows: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """The country's levels: the printed value of a year, else the sum of the provinces that add up to it.
 
-    A sum is made only for an indicator that may be summed over regions, and only of years in which every one of them has a value.
+    A sum is made only for an indicator that may be summed over regions, and only of years in which all of them have a
+    value.
 
     Args:
-        rows: Actual exact levels of whole regions: the country and its provinces; one row for each indicator, region and year.
+        rows: Actual exact levels of the country and whole provinces; one for each indicator, region and year.
     Returns:
-        Rows of the country with `inputs` and `sources`, and `summed`: how many provinces were added up, 0 where printed.
+        Rows of the country with `inputs` and `sources`, and `summed`: how many provinces were added, 0 where printed.
     """
     printed = with_inputs(rows.loc[rows["region"] == COUNTRY]).assign(summed=0)
     members = whole_country(catalog.folder)
@@ -152,10 +166,17 @@ def headlines(ids: Sequence[str], country: pd.DataFrame, catalog: Catalog, break
         change, unit = changes.get((name, int(last["year"])), (None, ""))
         found.append(
             Headline(
-                catalog.indicators[name], int(last["year"]), float(last["value"]), str(last["unit"]), int(last["summed"]), change, unit,
-                consecutive(values, int(last["year"]), cuts), tuple(last["inputs"]),
+                catalog.indicators[name],
+                int(last["year"]),
+                float(last["value"]),
+                str(last["unit"]),
+                int(last["summed"]),
+                change,
+                unit,
+                consecutive(values, int(last["year"]), cuts),
+                tuple(last["inputs"]),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -163,53 +184,66 @@ def _same_making(changes: pd.DataFrame, country: pd.DataFrame) -> pd.DataFrame:
     """Changes between two printed or two summed values; one against the other would compare unlike things."""
     summed = {(row.indicator, int(row.year)): row.summed > 0 for row in country.itertuples()}
     alike = [
-        summed[row.indicator, int(row.year)] == summed.get((row.indicator, int(row.year) - 1)) for row in changes.itertuples()
+        summed[row.indicator, int(row.year)] == summed.get((row.indicator, int(row.year) - 1))
+        for row in changes.itertuples()
     ]
     return changes.loc[alike]
 
 
-def stand_outs(ids: Iterable[str], rows: pd.DataFrame, country: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame) -> list[StandOut]:
-    """Leader and largest mover of each indicator's latest year; a year with fewer than `MIN_PEERS` provinces says nothing.
+def stand_outs(
+    ids: Iterable[str], rows: pd.DataFrame, country: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame
+) -> list[StandOut]:
+    """Leader and largest moves of each indicator; one that no year has of all provinces is left out.
 
     Args:
-        rows: Actual exact levels of whole provinces (rows of the country are not looked at).
+        rows: Actual exact levels of whole regions; one row for each indicator, region and year.
         country: Rows of `national`.
     """
-    provinces = rows.loc[rows["region"] != COUNTRY]
-    newest = provinces["indicator"].map(provinces.groupby("indicator")["year"].max())
-    every_change = year_on_year(with_inputs(provinces.loc[provinces["year"] >= newest - 1]), catalog, breaks)
+    members = whole_country(catalog.folder)
+    provinces = rows.loc[rows["region"].isin(members)]
+    latest = _latest_full_years(provinces, len(members))
+    years = provinces["indicator"].map(latest)
+    two = provinces.loc[((provinces["year"] == years) | (provinces["year"] == years - 1)).fillna(False)]
+    changes = year_on_year(with_inputs(two), catalog, breaks)
     found = []
-    for name in ids:
-        indicator = catalog.indicators[name]
-        own = provinces.loc[provinces["indicator"] == name]
-        if own.empty:
-            continue
-        year = int(own["year"].max())
-        latest = own.loc[own["year"] == year]
-        if len(latest) < MIN_PEERS:
-            continue
-        first = latest.loc[rank(latest, indicator) == 1].iloc[0]
-        whole = country.loc[(country["indicator"] == name) & (country["year"] == year)]
-        total = float(whole["value"].iloc[0]) if len(whole) else None
-        adds_up = "regions" in indicator.sum_over
-        better = (latest["value"] < total) if indicator.direction == "lower" else (latest["value"] > (total or 0.0))
-        changes = every_change.loc[every_change["indicator"] == name]
-        best = changes.loc[(rank(changes, indicator) == 1) & _for_the_better(changes, indicator)]
-        best = best if len(changes) >= MIN_PEERS else best.iloc[:0]
-        found.append(
-            StandOut(
-                indicator, year, len(latest), str(first["region"]), float(first["value"]), str(first["unit"]),
-                float(first["value"]) / total * 100 if adds_up and total else None,
-                int(better.sum()) if not adds_up and total is not None else None,
-                total,
-                bool(len(whole)) and int(whole["summed"].iloc[0]) > 0,
-                str(best["region"].iloc[0]) if len(best) else None,
-                float(best["value"].iloc[0]) if len(best) else None,
-                str(best["unit"].iloc[0]) if len(best) else "",
-            )
-        )  # fmt: skip
+    for name in (name for name in ids if name in latest):
+        own = two.loc[(two["indicator"] == name) & (two["year"] == latest[name])]
+        whole = country.loc[(country["indicator"] == name) & (country["year"] == latest[name])]
+        moves = changes.loc[changes["indicator"] == name]
+        found.append(_stand_out(catalog.indicators[name], own, whole, moves))
     return found
 
 
-def _for_the_better(changes: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    return changes["value"] < 0 if indicator.direction == "lower" else changes["value"] > 0
+def _latest_full_years(provinces: pd.DataFrame, members: int) -> dict[str, int]:
+    """For each indicator the last year in which every province has a value."""
+    counts = provinces.groupby(["indicator", "year"])["region"].nunique()
+    return {str(name): int(year) for name, year in counts.index[counts == members]}
+
+
+def _stand_out(indicator: Indicator, own: pd.DataFrame, whole: pd.DataFrame, moves: pd.DataFrame) -> StandOut:
+    first = own.loc[rank(own, indicator) == 1].iloc[0]
+    national = float(whole["value"].iloc[0]) if len(whole) else None
+    adds_up = "regions" in indicator.sum_over
+    share = float(first["value"]) / national * 100 if adds_up and national else None
+    above = None
+    if not adds_up and national is not None:
+        above = int(((own["value"] < national) if indicator.direction == "lower" else (own["value"] > national)).sum())
+    up = down = None
+    if len(moves) == len(own):
+        rise, fall = moves.loc[moves["value"].idxmax()], moves.loc[moves["value"].idxmin()]
+        up = Move(str(rise["region"]), float(rise["value"]), str(rise["unit"])) if rise["value"] > 0 else None
+        down = Move(str(fall["region"]), float(fall["value"]), str(fall["unit"])) if fall["value"] < 0 else None
+    return StandOut(
+        indicator=indicator,
+        year=int(first["year"]),
+        provinces=len(own),
+        leader=str(first["region"]),
+        value=float(first["value"]),
+        unit=str(first["unit"]),
+        national=national,
+        summed=len(whole) > 0 and int(whole["summed"].iloc[0]) > 0,
+        share=share,
+        above=above,
+        up=up,
+        down=down,
+    )

@@ -38,16 +38,22 @@ def notes(frame: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame, sources: 
     """
     if frame.empty:
         return []
+    frame = frame.reset_index(drop=True)
     behind = _behind(frame, sources)
+    # Once for all indicators: a region's profile has dozens of them, and a group of pandas costs a millisecond.
+    names = frame["indicator"].to_numpy()
+    origins = behind["origin"].groupby(names[behind.index]).nunique()
+    scoped = frame["scope"].notna().groupby(names).sum()
+    grades = frame["grade"].groupby(names).nunique(dropna=False)
     found: list[Note] = []
-    for indicator, rows in frame.groupby("indicator", sort=False):
+    for indicator in dict.fromkeys(names):
         entry = catalog.indicators[str(indicator)]
         name = {"indicator_zh": entry.zh, "indicator_en": entry.en}
-        if behind.loc[behind.index.isin(rows.index), "origin"].nunique() > 1:
+        if origins[indicator] > 1:
             found.append(Note("mixed_origins", name))
-        if rows["scope"].notna().any():
-            found.append(Note("scoped", {**name, "n": int(rows["scope"].notna().sum())}))
-        if rows["grade"].nunique(dropna=False) > 1:
+        if scoped[indicator]:
+            found.append(Note("scoped", {**name, "n": int(scoped[indicator])}))
+        if grades[indicator] > 1:
             found.append(Note("mixed_grades", name))
     found += _break_notes(frame, breaks)
     counts = {
@@ -72,9 +78,11 @@ def _behind(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def _break_notes(frame: pd.DataFrame, breaks: pd.DataFrame) -> list[Note]:
     found = []
+    dated = frame.loc[frame["year"].notna(), ["indicator", "series", "year"]]
+    rows = list(zip(*(dated[name].tolist() for name in dated), strict=True))
     for row in breaks.itertuples():
-        here = frame.loc[frame["year"].notna() & (frame["indicator"] == row.indicator)]
-        years = here["year"] if pd.isna(row.series) else here.loc[here["series"] == row.series, "year"]
-        if len(years) and crosses_break(int(years.min()), int(years.max()), [row.year]):
+        limited = not pd.isna(row.series)
+        years = [year for name, series, year in rows if name == row.indicator and (not limited or series == row.series)]
+        if years and crosses_break(int(min(years)), int(max(years)), [row.year]):
             found.append(Note("break", {"year": row.year, "zh": row.zh, "en": row.en}))
     return found

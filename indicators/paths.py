@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "data"
 ENVIRONMENT_VARIABLE = "INNOVATION_DATA"
 
 
@@ -36,7 +37,7 @@ class DataPaths:
 
 def data_paths(root: Path | str | None = None) -> DataPaths:
     """The data root given, else the one of INNOVATION_DATA, else `data/` of the project."""
-    return _resolved(root or os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT / "data")
+    return _resolved(root or os.environ.get(ENVIRONMENT_VARIABLE) or DATA)
 
 
 @lru_cache(maxsize=16)

@@ -1,7 +1,7 @@
 """The profile of one region: its latest values, their change, its place among peers, strengths and weaknesses.
 
-Pure functions over observations. Only actual values of the whole region make the profile: what is limited to a part of it
-or to a grade is listed by `partial`, and targets by `promised`, so that the kinds of truth never mix.
+Pure functions over observations. Only actual values of the whole region make the profile: what is limited to a part of
+it or to a grade is listed by `partial`, and targets by `promised`, so that the kinds of truth never mix.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Entry:
 
     Attributes:
         level: None where the sources give only the growth.
-        path: Values of consecutive years up to the latest that compare with it; empty when they are fewer than `SHORTEST_PATH`.
+        path: Values of consecutive years up to the latest that compare with it; see `consecutive`.
         per_head: The level divided by the population of its year, where the catalogue allows it.
     """
 
@@ -118,10 +118,12 @@ def whole(own: pd.DataFrame) -> pd.DataFrame:
 
 
 def partial(own: pd.DataFrame) -> pd.DataFrame:
-    """Actual values that the profile does not take: limited to a part or a grade, shares, ranks, growth against other years."""
+    """Actual values that the profile leaves out: limited to a part or a grade, shares, ranks, growth on other years."""
     actual = own.loc[own["scenario"] == SCENARIOS[0]]
     limited = actual["scope"].notna() | actual["grade"].notna() | actual["year"].isna()
-    to_other_year = actual["measure"].isin(["growth", "change"]) & (actual["base_year"] != actual["year"] - 1).fillna(True)
+    to_other_year = actual["measure"].isin(["growth", "change"]) & (actual["base_year"] != actual["year"] - 1).fillna(
+        True
+    )
     return actual.loc[limited | actual["measure"].isin(["share", "rank"]) | to_other_year]
 
 
@@ -141,7 +143,9 @@ def similar_size(populations: Mapping[str, float], code: str, most: int = SIMILA
     if code not in populations:
         return ()
     own = math.log(populations[code])
-    others = sorted((name for name in populations if name != code), key=lambda name: abs(math.log(populations[name]) - own))
+    others = sorted(
+        (name for name in populations if name != code), key=lambda name: abs(math.log(populations[name]) - own)
+    )
     return (code, *others[:most])
 
 
@@ -151,11 +155,11 @@ def needed(own: pd.DataFrame) -> list[tuple[str, int]]:
     return sorted(pairs | {(POPULATION, year) for _, year in pairs})
 
 
-# -- the profile --------------------------------------------------------------------------------------------------------
+# -- the profile -------------------------------------------------------------------------------------------------------
 
 
 class _Row(NamedTuple):
-    """The columns that the profile looks at. A page computes this for each reader, and rows are many times faster than frames."""
+    """The columns that the profile looks at; for hundreds of rows, plain ones are many times faster than frames."""
 
     region: str
     indicator: str
@@ -175,8 +179,7 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
 
     Args:
         own: All current observations of the region.
-        peers: Actual levels of whole regions, the region's own included, at the pairs of `needed`; regions without peers get
-            their own rows only.
+        peers: Actual levels of whole regions, the region's own included, at the pairs of `needed`.
         breaks: `Edition.breaks` of the indicators.
     """
     actual = whole(own)
@@ -196,18 +199,22 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
             continue
         key = (row.indicator, row.year)
         place, of = _place(code, equals.get(key, {}), indicator)
-        level = Value(row.value, row.unit, row.comparator, (row.observation_id,), place if row.comparator == "eq" else None, of)
+        level = Value(
+            row.value, row.unit, row.comparator, (row.observation_id,), place if row.comparator == "eq" else None, of
+        )
         change = printed[key][0] if key in printed else computed.get(indicator.id)
         path = consecutive(_line(rows, row), row.year, cuts_of(breaks, indicator.id, row.series))
         entries.append(Entry(indicator, row.year, level, change, path, _head(code, indicator, heads), row.origin))
     return entries
 
 
-def strengths(entries: Sequence[Entry], aside: Sequence[str] = (), most: int = 5) -> tuple[list[Standing], list[Standing]]:
+def strengths(
+    entries: Sequence[Entry], aside: Sequence[str] = (), most: int = 5
+) -> tuple[list[Standing], list[Standing]]:
     """The indicators in the best and in the worst quarter of the peers, the furthest out first.
 
-    By the value per head where the catalogue allows it, else by the value itself. Indicators without a better direction, those
-    of `aside`, and values older than `RECENT` years before the region's newest do not count.
+    By the value per head where the catalogue allows it, else by the value itself. Indicators without a better
+    direction, those of `aside`, and values older than `RECENT` years before the region's newest do not count.
     """
     if not entries:
         return [], []
@@ -220,7 +227,9 @@ def strengths(entries: Sequence[Entry], aside: Sequence[str] = (), most: int = 5
         if shown and shown.place:
             candidates.append(Standing(entry, shown, shown.place))
     best = sorted((one for one in candidates if one.place.best_quarter), key=lambda one: one.place.rank / one.place.of)
-    worst = sorted((one for one in candidates if one.place.worst_quarter), key=lambda one: one.place.last / one.place.of)
+    worst = sorted(
+        (one for one in candidates if one.place.worst_quarter), key=lambda one: one.place.last / one.place.of
+    )
     return best[:most], worst[:most]
 
 
@@ -229,7 +238,9 @@ def _rows(frame: pd.DataFrame) -> list[_Row]:
     columns = []
     for name in _Row._fields:
         values = frame[name].tolist()
-        columns.append([None if pd.isna(value) else value for value in values] if name in ("series", "base_year") else values)
+        columns.append(
+            [None if pd.isna(value) else value for value in values] if name in ("series", "base_year") else values
+        )
     return [_Row(*values) for values in zip(*columns, strict=True)]
 
 
@@ -256,7 +267,11 @@ def _line(rows: Iterable[_Row], latest: _Row) -> dict[int, float]:
 def cuts_of(breaks: pd.DataFrame, indicator: str, series: object) -> list[int]:
     """The years from which values of one series of an indicator do not compare with earlier ones."""
     columns = (breaks[name].tolist() for name in ("indicator", "series", "year"))
-    return [int(year) for name, only, year in zip(*columns, strict=True) if name == indicator and (pd.isna(only) or only == series)]
+    return [
+        int(year)
+        for name, only, year in zip(*columns, strict=True)
+        if name == indicator and (pd.isna(only) or only == series)
+    ]
 
 
 def consecutive(values: Mapping[int, float], last: int, cuts: Iterable[int]) -> tuple[float, ...]:
@@ -294,21 +309,26 @@ def _place(code: str, values: Mapping[str, float], indicator: Indicator) -> tupl
 
 
 def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> dict[str, list[tuple[str, Value]]]:
-    """Values per head of every peer in the year of the region's own latest value, by indicator; places are not yet known.
+    """Values per head of every peer in the year of the region's own latest value, by indicator; without places yet.
 
     An indicator is left out when the catalogue has its quotient as an indicator of its own.
     """
-    printed = {indicator.ratio_of[0] for indicator in catalog.indicators.values() if indicator.ratio_of[1:] == (POPULATION,)}
+    printed = {
+        indicator.ratio_of[0] for indicator in catalog.indicators.values() if indicator.ratio_of[1:] == (POPULATION,)
+    }
     years = {
         name: row.year
         for name, row in latest.items()
         if row.comparator == "eq" and can_divide(catalog.indicators[name], "per_head") and name not in printed
     }
-    wanted = peers["indicator"].map(years).eq(peers["year"]).fillna(False).astype(bool)
+    pairs = zip(peers["indicator"].tolist(), peers["year"].tolist(), strict=True)
+    wanted = pd.Series([years.get(name) == year for name, year in pairs], index=peers.index, dtype=bool)
     if not wanted.any():
         return {}
     exact = peers["comparator"] == "eq"
-    quotients = divide(with_inputs(peers.loc[wanted & exact]), peers.loc[exact & (peers["indicator"] == POPULATION)], "per_head")
+    quotients = divide(
+        with_inputs(peers.loc[wanted & exact]), peers.loc[exact & (peers["indicator"] == POPULATION)], "per_head"
+    )
     found: dict[str, list[tuple[str, Value]]] = {}
     columns = (quotients[name].tolist() for name in ("indicator", "region", "value", "unit", "inputs"))
     for name, region, value, unit, inputs in zip(*columns, strict=True):
@@ -328,9 +348,12 @@ def _computed_changes(
     actual: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog, breaks: pd.DataFrame
 ) -> dict[str, Change]:
     """The change of each latest value against the year before."""
-    years = actual["indicator"].map({name: row.year for name, row in latest.items()})
-    near = (actual["year"] >= years - 1) & (actual["comparator"] == "eq") & (actual["measure"] == "level")
-    two = actual.loc[near.fillna(False).astype(bool)]
+    pairs = zip(actual["indicator"].tolist(), actual["year"].tolist(), strict=True)
+    near = [name in latest and latest[name].year - year in (0, 1) for name, year in pairs]
+    two = actual.loc[near]
+    two = two.loc[(two["comparator"] == "eq") & (two["measure"] == "level")]
+    if two.empty:
+        return {}
     changes = year_on_year(with_inputs(two), catalog, breaks)
     found: dict[str, Change] = {}
     columns = (changes[name].tolist() for name in ("indicator", "series", "value", "unit", "inputs"))

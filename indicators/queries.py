@@ -89,7 +89,7 @@ class Edition:
         """
         clause, values = where(selection)
         return self.frame(
-            f"select * from observations {clause} "  # noqa: S608
+            f"select * from observations {clause} "
             "order by indicator, region, year, scope nulls first, source_id, start limit ?",
             [*values, limit],
         )
@@ -106,8 +106,8 @@ class Edition:
         """
         clause, values = where(selection)
         names = [OBSERVATIONS.field(name).name for name in columns]
-        lists = ", ".join(f'list_sort(list(distinct "{name}") filter ("{name}" is not null)) as "{name}"' for name in names)
-        row = self.frame(f"select {lists} from observations {clause}", values).iloc[0]  # noqa: S608
+        lists = [f'list_sort(list(distinct "{name}") filter ("{name}" is not null)) as "{name}"' for name in names]
+        row = self.frame(f"select {', '.join(lists)} from observations {clause}", values).iloc[0]
         return {name: [] if row[name] is None else list(row[name]) for name in names}
 
     def observation(self, observation_id: str) -> dict[str, Any] | None:
@@ -142,21 +142,24 @@ class Edition:
             values,
         )
 
+    @cached_property
+    def _breaks(self) -> pd.DataFrame:
+        return self.frame(
+            """
+            select distinct indicator, series, year, zh, en from breaks
+            where exists (
+              select 1 from observations o
+              where o.source_id = breaks.source_id and o.indicator = breaks.indicator and o.standing = 'current')
+            order by 1, 3
+            """
+        )
+
     def breaks(self, indicators: Sequence[str]) -> pd.DataFrame:
         """Years from which current values of an indicator do not compare with earlier ones.
 
         A break of a source of which no value is shown (an earlier vintage) says nothing about the values that are.
         """
-        return self.frame(
-            """
-            select distinct indicator, series, year, zh, en from breaks
-            where indicator = any(?) and exists (
-              select 1 from observations o
-              where o.source_id = breaks.source_id and o.indicator = breaks.indicator and o.standing = 'current')
-            order by 1, 3
-            """,
-            [list(indicators)],
-        )
+        return self._breaks.loc[self._breaks["indicator"].isin(list(indicators))].reset_index(drop=True)
 
     def available(self, selection: Selection = Selection()) -> pd.DataFrame:
         """What a page may offer: for each indicator, region and origin the number of values and their years."""

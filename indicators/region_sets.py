@@ -67,7 +67,9 @@ def _codes(entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]) -
     return tuple(sorted([*(entry.get("members") or ()), *joined], key=str))
 
 
-def _faults(name: str, entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]], regions: Regions) -> list[str]:
+def _faults(
+    name: str, entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]], regions: Regions
+) -> list[str]:
     """What is wrong with one entry, as `field: what`."""
     found = [] if entry.get("id") else ["id: is missing"]
     found += [f"{field}: is not a field of a set" for field in sorted(set(entry) - _FIELDS)]

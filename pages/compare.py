@@ -34,7 +34,7 @@ def show_ranking(view: View) -> None:
     rows = view.read([view.indicator.id], [year], planned)
     ranked = competing(rows)
     opening(
-        words.ranking(page, ranked, view.indicator, view.shown, view.place, year),
+        words.ranking(page, ranked, view.indicator, view.shown, view.place, year, len(view.regions)),
         words.places(page, ranked, view.indicator, view.pointed),
         view.missing(ranked),
     )
@@ -59,7 +59,7 @@ def show_map(view: View) -> None:
         year = view.choose_year()
     rows = competing(view.read([view.indicator.id], [year]))
     opening(
-        words.ranking(page, rows, view.indicator, view.shown, view.place, year),
+        words.ranking(page, rows, view.indicator, view.shown, view.place, year, len(view.regions)),
         words.places(page, rows, view.indicator, view.pointed),
         view.missing(rows),
     )
@@ -144,14 +144,20 @@ def show_heat(view: View) -> None:
         view.choose_regions()
         view.choose_basis()
         year = view.choose_year()
-        columns = choices.columns(page, view.offered, view.indicator.id, year, view.regions)
         cells = choose.segment(page, "cell", page.text("cell"), choices.CELLS, lambda code: page.text(f"cell_{code}"))
+    columns = choices.columns(page, view.offered, view.indicator.id, year, view.regions)
     rows = competing(view.read([view.indicator.id, *columns], [year]))
     opening(words.heat(page, rows, year), view.missing(rows))
     said = view.fairness(rows)
     show: heat.Show = next(one for one in choices.CELLS if one == cells)
     chart = heat.heat_table(
-        rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), show=show, notes=said
+        rows,
+        page.catalog,
+        frame.look(page),
+        source=frame.source_text(page, rows),
+        show=show,
+        highlight=view.pointed,
+        notes=said,
     )
     view.show(chart, rows, "heat", said, {"year": str(year)})
 
@@ -161,7 +167,7 @@ def show_figures(view: View) -> None:
     page = view.page
     ranked = view.offered.rankable(view.indicator.id)
     found = rows_of.figures(page.edition, view.indicator.id, reports_only=ranked)
-    with choices.more(page):
+    with choices.row(page):
         found = choices.with_plans(page, found)
         rows = choices.one_measure(page, found)
     opening(words.figures(page, rows, view.indicator.name(page.lang)), page.text("not_ranked") if len(rows) > 1 else "")

@@ -30,11 +30,21 @@ PERIOD = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the page says of an edition."""
+    """What the page says of an edition.
+
+    Attributes:
+        periods, regions: How many values there are, by theme (`row`) and first year of a period (`column`), and by region
+            and theme.
+        last: The newest year of any value.
+        problems: What the checks found.
+    """
 
     headlines: tuple[Headline, ...]
     stand_outs: tuple[StandOut, ...]
-    coverage: pd.DataFrame
+    periods: pd.DataFrame
+    regions: pd.DataFrame
+    last: int
+    problems: pd.DataFrame
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -49,10 +59,21 @@ def find(edition_id: str, _edition: Edition, _catalog: Catalog) -> Found:
     rows = rows.loc[(rows["comparator"] == "eq") & rows["year"].notna()]
     country, breaks = national(rows, _catalog), _edition.breaks(ids)
     counts = _edition.coverage()
-    counts["theme"] = counts["indicator"].map({name: one.theme for name, one in _catalog.indicators.items()})
+    themes = [_catalog.indicators[name].theme for name in counts["indicator"]]
+    dated = counts.assign(row=themes).loc[counts["year"].notna()]
+    first_years = dated["year"].astype(int) // PERIOD * PERIOD
     return Found(
-        tuple(headlines(ids, country, _catalog, breaks)), tuple(stand_outs(ids, rows, country, _catalog, breaks)), counts
+        headlines=tuple(headlines(ids, country, _catalog, breaks)),
+        stand_outs=tuple(stand_outs(ids, rows, country, _catalog, breaks)),
+        periods=summed(dated.assign(column=first_years)),
+        regions=summed(counts.assign(row=counts["region"], column=themes)),
+        last=int(dated["year"].max()) if len(dated) else 0,
+        problems=_edition.problems(),
     )
+
+
+def summed(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.groupby(["row", "column"], as_index=False)["n"].sum().rename(columns={"n": "count"})
 
 
 def main() -> None:
@@ -64,8 +85,8 @@ def main() -> None:
         show_stand_outs(page, found.stand_outs)
     with right:
         show_sources(page)
-    show_coverage(page, found.coverage)
-    show_checks(page)
+    show_coverage(page, found)
+    show_checks(page, found.problems)
     show_edition(page)
     app.finish(page)
 
@@ -83,10 +104,16 @@ def show_headlines(page: Page, found: tuple[Headline, ...]) -> None:
 def show_headline(page: Page, one: Headline) -> None:
     change = None if one.change is None else Change(one.change, one.change_unit, "eq", one.inputs, printed=False)
     headline(
-        page, one.indicator, words.amount(page, one.value, one.unit, one.indicator), year=one.year,
-        where=page.text("summed" if one.summed else "printed", year=one.year, n=one.summed), change=change, path=one.path,
-        inputs=one.inputs, trend={} if one.summed else {"r": COUNTRY},
-    )  # fmt: skip
+        page,
+        one.indicator,
+        words.amount(page, one.value, one.unit, one.indicator),
+        year=one.year,
+        where=page.text("summed" if one.summed else "printed", year=one.year, n=one.summed),
+        change=change,
+        path=one.path,
+        inputs=one.inputs,
+        trend={} if one.summed else {"r": COUNTRY},
+    )
 
 
 def show_stand_outs(page: Page, found: tuple[StandOut, ...]) -> None:
@@ -96,9 +123,13 @@ def show_stand_outs(page: Page, found: tuple[StandOut, ...]) -> None:
     st.subheader(page.text("stands_out"), anchor=False)
     for one in found[:SENTENCES]:
         st.page_link(
-            "pages/compare.py", label=sentence(page, one), icon=":material/arrow_forward:", icon_position="right",
+            "pages/compare.py",
+            label=sentence(page, one),
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            width="stretch",
             query_params={"i": one.indicator.id, "y": str(one.year), "lang": page.lang},
-        )  # fmt: skip
+        )
 
 
 def sentence(page: Page, one: StandOut) -> str:
@@ -116,11 +147,12 @@ def sentence(page: Page, one: StandOut) -> str:
         said = page.text("leader_above", **params, n=one.above, national=average)
     else:
         said = page.text("leader", **params)
-    if one.mover is None or one.change is None:
-        return said
-    key = "mover_points" if one.change_unit == "percentage_point" else "mover"
-    changed = words.change(page, one.change, one.change_unit, one.indicator)
-    return said + page.text(key, region=regions[one.mover].name(page.lang), change=changed)
+    for way, move in (("up", one.up), ("down", one.down)):
+        if move:
+            points = "_points" if move.unit == "percentage_point" else ""
+            changed = words.change(page, move.change, move.unit, one.indicator)
+            said += page.text(f"move_{way}{points}", region=regions[move.region].name(page.lang), change=changed)
+    return said + page.text("stop")
 
 
 def show_sources(page: Page) -> None:
@@ -130,7 +162,13 @@ def show_sources(page: Page) -> None:
     st.subheader(page.text("sources"), anchor=False)
     for row in reports.head(SOURCES).to_dict("records"):
         place = page.catalog.regions.path(row["region"], page.lang)
-        label = page.text("report", title=page.pick(row, "title"), place=place, date=row["published"], n=row["observations"])
+        label = page.text(
+            "report",
+            title=words.literal(page.pick(row, "title")),
+            place=place,
+            date=row["published"],
+            n=row["observations"],
+        )
         st.page_link(
             "pages/reports.py", label=label, icon=":material/article:",
             query_params={"source": row["source_id"], "lang": page.lang},
@@ -138,58 +176,77 @@ def show_sources(page: Page) -> None:
     tables = sources.loc[sources["origin"] == "table"]
     if len(tables):
         newest = tables.iloc[0]
-        said = page.text("tables", n=len(tables), publisher=page.pick(newest, "publisher"), title=page.pick(newest, "title"),
-                         date=newest["published"])  # fmt: skip
+        said = page.text(
+            "tables",
+            n=len(tables),
+            publisher=words.literal(page.pick(newest, "publisher")),
+            title=words.literal(page.pick(newest, "title")),
+            date=newest["published"],
+        )
         st.caption(said)
 
 
-def show_coverage(page: Page, counts: pd.DataFrame) -> None:
+def show_coverage(page: Page, found: Found) -> None:
     """Where there are values: by theme and period, or by region and theme."""
     st.subheader(page.text("coverage"), anchor=False)
     views = ("years", "regions")
     view = choose.segment(page, "by", page.text("coverage_by"), views, lambda code: page.text(f"coverage_{code}"))
-    themes = [(name, theme.name(page.lang)) for name, theme in page.catalog.themes.items() if name in set(counts["theme"])]
+    have = set(found.regions["column"])
+    themes = [(name, theme.name(page.lang)) for name, theme in page.catalog.themes.items() if name in have]
     if view == "years":
-        dated = counts.loc[counts["year"].notna()]
-        dated = dated.assign(row=dated["theme"], column=dated["year"].astype(int) // PERIOD * PERIOD)
-        last = int(dated["year"].max())
-        rows, columns = themes, [(first, period(page, first, last)) for first in sorted(set(dated["column"]))]
+        counts, rows = found.periods, themes
+        columns = [(first, period(page, first, found.last)) for first in sorted(set(counts["column"]))]
     else:
-        dated = counts.assign(row=counts["region"], column=counts["theme"])
-        regions = page.catalog.regions
-        rows = [(code, regions[code].name(page.lang)) for code in sorted(set(dated["row"]))]
-        columns = themes
-    summed = dated.groupby(["row", "column"], as_index=False)["n"].sum().rename(columns={"n": "count"})
+        counts, columns = found.regions, themes
+        rows = [(code, page.catalog.regions[code].name(page.lang)) for code in sorted(set(counts["row"]))]
     chart = coverage_chart(
-        summed, frame.look(page), rows=rows, columns=columns, title=page.text(f"coverage_title_{view}"),
+        counts, frame.look(page), rows=rows, columns=columns, title=page.text(f"coverage_title_{view}"),
         source=page.text("coverage_source", edition=page.edition.id),
     )  # fmt: skip
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")
         return
-    st.plotly_chart(chart.spec, theme=None, key="overview.coverage", config=config_for(f"coverage_{view}"), alt=chart.alt)
+    st.plotly_chart(
+        chart.spec, theme=None, key="overview.coverage", config=config_for(f"coverage_{view}"), alt=chart.alt
+    )
 
 
 def period(page: Page, first: int, last: int) -> str:
     return page.text("charts.years", first=first, last=min(first + PERIOD - 1, last))
 
 
-def show_checks(page: Page) -> None:
+def show_checks(page: Page, problems: pd.DataFrame) -> None:
     """How much was compared, what was found, and every finding when asked for."""
     checks = page.edition.manifest["checks"]
-    problems = page.edition.problems()
     st.subheader(page.text("checks"), anchor=False)
     compared = sum(check["compared"] for check in checks.values())
-    st.markdown(page.text("checked" if len(problems) else "checked_clean", checks=len(checks), n=f"{compared:,}", found=f"{len(problems):,}"))
+    st.markdown(
+        page.text(
+            "checked" if len(problems) else "checked_clean",
+            checks=len(checks),
+            n=f"{compared:,}",
+            found=f"{len(problems):,}",
+        )
+    )
     if problems.empty:
         return
     counts = problems.groupby(["severity", "code"], sort=False).size()
     lines = [
-        page.text("finding", severity=page.text(f"problems.severity_{severity}"), name=page.text(f"problems.{code}_name"), n=f"{n:,}")
+        page.text(
+            "finding",
+            severity=page.text(f"problems.severity_{severity}"),
+            name=page.text(f"problems.{code}_name"),
+            n=f"{n:,}",
+        )
         for (severity, code), n in counts.items()
     ]
     st.markdown("\n".join(f"- {line}" for line in lines))
-    box = st.expander(page.text("findings", n=f"{len(problems):,}"), icon=":material/fact_check:", key="overview.findings", on_change="rerun")
+    box = st.expander(
+        page.text("findings", n=f"{len(problems):,}"),
+        icon=":material/fact_check:",
+        key="overview.findings",
+        on_change="rerun",
+    )
     with box:
         if box.open:
             show_findings(page, problems)

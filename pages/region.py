@@ -10,6 +10,7 @@ import streamlit as st
 
 from indicators import compare, profile
 from indicators.catalog import Catalog
+from indicators.compare import Note
 from indicators.headlines import load_headlines
 from indicators.profile import Entry, Standing
 from indicators.queries import Edition
@@ -21,17 +22,27 @@ from pages.parts.headline import headline, rows_of
 from pages.parts.region_tables import show_profile, show_rows
 
 PEERS = ("level", "size")
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One region's data and what was made of them."""
+    """One region's data and what was made of them.
+
+    Attributes:
+        own: All current observations of the region.
+        peers: The regions that it is compared with, itself included.
+        partial, promised: The observations that the profile does not take.
+        notes: What to know before comparing.
+    """
 
     code: str
     own: pd.DataFrame
     peers: tuple[str, ...]
     entries: tuple[Entry, ...]
-    breaks: pd.DataFrame
+    partial: pd.DataFrame
+    promised: pd.DataFrame
+    notes: tuple[Note, ...]
 
 
 def main() -> None:
@@ -59,7 +70,9 @@ def choose_region(page: Page, codes: Sequence[str]) -> tuple[str, str]:
     with left:
         code = choose.one(page, "r", page.text("choose"), codes, lambda one: regions.path(one, page.lang), first)
     level = profile.same_level(page.catalog, code, codes)
-    if len(level) <= profile.SIMILAR + 1 or code not in populations(page.edition.id, regions[code].level, page.edition, page.catalog):
+    if len(level) <= profile.SIMILAR + 1 or code not in populations(
+        page.edition.id, regions[code].level, page.edition, page.catalog
+    ):
         return code, PEERS[0]
     with right:
         return code, choose.segment(page, "peers", page.text("peers"), PEERS, lambda one: page.text(f"peers_{one}"))
@@ -87,7 +100,8 @@ def find(edition_id: str, code: str, kind: str, _edition: Edition, _catalog: Cat
     selection = Selection(regions=peers, measures=("level",), scenarios=("actual",), whole=True)
     breaks = _edition.breaks(tuple(own["indicator"].unique()))
     entries = profile.profile(code, own, _edition.at(profile.needed(own), selection), _catalog, breaks)
-    return Found(code, own, peers, tuple(entries), breaks)
+    notes = compare.notes(own, _catalog, breaks, _edition.sources)
+    return Found(code, own, peers, tuple(entries), profile.partial(own), profile.promised(own), tuple(notes))
 
 
 def show_head(page: Page, found: Found) -> None:
@@ -95,7 +109,7 @@ def show_head(page: Page, found: Found) -> None:
     regions = page.catalog.regions
     region = regions[found.code]
     st.subheader(region.full_name(page.lang), anchor=False)
-    parts = [page.text(f"level_{region.level}")]
+    parts = [] if region.level == "country" else [page.text(f"level_{region.level}")]
     above = [one.full_name(page.lang) for one in reversed(regions.ancestors(found.code)) if one.level != "country"]
     if above:
         parts.append(page.text("part_of", path=page.text("charts.dot").join(above)))
@@ -111,16 +125,25 @@ def show_head(page: Page, found: Found) -> None:
             assert entry.level is not None
             level = entry.level
             headline(
-                page, entry.indicator, words.amount(page, level.value, level.unit, entry.indicator, level.comparator), year=entry.year,
-                where=words.year(page, entry.year), change=entry.change, path=entry.path, inputs=level.inputs, trend={"r": found.code},
-            )  # fmt: skip
+                page,
+                entry.indicator,
+                words.amount(page, level.value, level.unit, entry.indicator, level.comparator),
+                year=entry.year,
+                where=words.year(page, entry.year),
+                change=entry.change,
+                path=entry.path,
+                inputs=level.inputs,
+                trend={"r": found.code},
+            )
 
 
 def holdings(page: Page, found: Found) -> list[str]:
     """What there is, in numbers; only what there is."""
     counts = {
-        "n_indicators": len(found.entries), "n_partial": len(profile.partial(found.own)), "n_promised": len(profile.promised(found.own)),
-    }  # fmt: skip
+        "n_indicators": len(found.entries),
+        "n_partial": len(found.partial),
+        "n_promised": len(found.promised),
+    }
     return [page.text(name, n=n) for name, n in counts.items() if n]
 
 
@@ -139,7 +162,11 @@ def show_strengths(page: Page, found: Found) -> None:
 def standing(page: Page, one: Standing) -> str:
     indicator = one.entry.indicator
     divided = one.shown is one.entry.per_head
-    value = words.per_head(page, one.shown, indicator) if divided else words.amount(page, one.shown.value, one.shown.unit, indicator)
+    value = (
+        words.per_head(page, one.shown, indicator)
+        if divided
+        else words.amount(page, one.shown.value, one.shown.unit, indicator)
+    )
     return page.text(
         "standing", indicator=indicator.name(page.lang), value=value, year=one.entry.year,
         rank=one.place.rank, of=one.place.of,
@@ -152,7 +179,17 @@ def show_entries(page: Page, found: Found, kind: str) -> None:
         return
     st.subheader(page.text("profile"), anchor=False)
     st.caption(f"{rank_rule(page, found, kind)} {page.text('rule_change')} {page.text('click_cell')}")
-    show_profile(page, found.entries)
+    theme = choose_theme(page, found)
+    show_profile(page, [entry for entry in found.entries if theme in (ALL, entry.indicator.theme)])
+
+
+def choose_theme(page: Page, found: Found) -> str:
+    """One theme of the profile or all; asked only where there are several."""
+    themes = list(dict.fromkeys(entry.indicator.theme for entry in found.entries))
+    if len(themes) == 1:
+        return ALL
+    names = {ALL: page.text("theme_all")} | {name: page.catalog.themes[name].name(page.lang) for name in themes}
+    return choose.segment(page, "theme", page.text("theme"), list(names), names.__getitem__)
 
 
 def rank_rule(page: Page, found: Found, kind: str) -> str:
@@ -162,12 +199,14 @@ def rank_rule(page: Page, found: Found, kind: str) -> str:
     key = "rule_size" if kind == "size" else "rule_level"
     if len(found.peers) < profile.MIN_PEERS:
         key = "rule_few"
-    return page.text(key, level=page.text(f"level_{level}"), n=len(found.peers), least=profile.MIN_PEERS, most=len(found.peers) - 1)
+    return page.text(
+        key, level=page.text(f"level_{level}"), n=len(found.peers), least=profile.MIN_PEERS, most=len(found.peers) - 1
+    )
 
 
 def show_others(page: Page, found: Found) -> None:
     """What the profile does not take: limited values, and targets, each in its own table."""
-    for name, rows in (("partial", profile.partial(found.own)), ("promised", profile.promised(found.own))):
+    for name, rows in (("partial", found.partial), ("promised", found.promised)):
         if rows.empty:
             continue
         st.subheader(page.text(name), anchor=False)
@@ -176,11 +215,16 @@ def show_others(page: Page, found: Found) -> None:
 
 
 def show_sources(page: Page, found: Found) -> None:
-    """The region's reports as links, the tables behind its values, what to know before comparing, and the download bar."""
+    """The region's reports as links, the tables behind its values, what to know before comparing, the download bar."""
     st.subheader(page.text("sources"), anchor=False)
     used = page.edition.sources.loc[page.edition.sources["source_id"].isin(found.own["source_id"].unique())]
     for row in used.loc[used["origin"] == "report"].to_dict("records"):
-        label = page.text("report", title=page.pick(row, "title"), publisher=page.pick(row, "publisher"), date=row["published"])
+        label = page.text(
+            "report",
+            title=words.literal(page.pick(row, "title")),
+            publisher=words.literal(page.pick(row, "publisher")),
+            date=row["published"],
+        )
         st.page_link(
             "pages/reports.py", label=label, icon=":material/article:",
             query_params={"source": row["source_id"], "lang": page.lang},
@@ -188,16 +232,31 @@ def show_sources(page: Page, found: Found) -> None:
     tables = used.loc[used["origin"] == "table"].to_dict("records")
     if tables:
         with st.expander(page.text("tables", n=len(tables)), icon=":material/table_rows:"):
-            lines = [page.text("table", title=page.pick(row, "title"), publisher=page.pick(row, "publisher"), date=row["published"])
-                     for row in tables]  # fmt: skip
+            lines = [
+                page.text(
+                    "table",
+                    title=words.literal(page.pick(row, "title")),
+                    publisher=words.literal(page.pick(row, "publisher")),
+                    date=row["published"],
+                )
+                for row in tables
+            ]
             st.markdown("\n".join(f"- {line}" for line in lines))
-    notes = frame.note_texts(page, compare.notes(found.own, page.catalog, found.breaks, page.edition.sources))
+    notes = frame.note_texts(page, found.notes)
     if notes:
         with st.expander(page.text("common.notes", n=len(notes)), icon=":material/info:"):
             st.markdown("\n".join(f"- {note}" for note in notes))
     region = page.catalog.regions[found.code].full_name(page.lang)
     st.caption(page.text("download", n=f"{len(found.own):,}"))
-    frame.downloads(page, found.own, page.text("export_title", region=region), "region", unit="", notes=notes, filters={page.text("choose"): region})
+    frame.downloads(
+        page,
+        lambda: found.own,
+        page.text("export_title", region=region),
+        "region",
+        unit="",
+        notes=notes,
+        filters={page.text("choose"): region},
+    )
 
 
 main()

@@ -22,7 +22,7 @@ def sources(page: app.Page) -> dict[str, str]:
 
 def place_asked(page: app.Page, chosen: str) -> int | None:
     """The place in the text that a link points at; it belongs to the source that the link names."""
-    page.state.fill("at", "reports.at", "", lambda values: values[0] if values[0].isdigit() else None)
+    page.state.fill("at", "reports.at", "", lambda values: values[0] if values[0].isdecimal() else None)
     if page.state.followed is not None:
         st.session_state["reports.at_of"] = chosen
     if st.session_state.get("reports.at_of") != chosen:

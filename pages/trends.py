@@ -34,7 +34,12 @@ def show(page: Page, choice: Choice) -> None:
     breaks = compare.breaks_with_denominator(breaks, ids, choice.basis)
     view = View(choice.mode, choice.basis, choice.base_year, choice.years)
     made = development.develop(
-        choice.frame, view, page.catalog, breaks, denominators=_denominators(page, choice), everywhere=_everywhere(page, choice)
+        choice.frame,
+        view,
+        page.catalog,
+        breaks,
+        denominators=_denominators(page, choice),
+        everywhere=_everywhere(page, choice),
     )
     if made.empty:
         st.info(page.text(f"trends.empty_{made.empty}"), icon=":material/search_off:")
@@ -47,7 +52,9 @@ def show(page: Page, choice: Choice) -> None:
 def _denominators(page: Page, choice: Choice) -> pd.DataFrame | None:
     if choice.basis == "total":
         return None
-    return page.edition.observations(Selection(indicators=(DENOMINATORS[choice.basis],), regions=choice.regions, whole=True))
+    return page.edition.observations(
+        Selection(indicators=(DENOMINATORS[choice.basis],), regions=choice.regions, whole=True)
+    )
 
 
 def _everywhere(page: Page, choice: Choice) -> pd.DataFrame | None:
@@ -55,10 +62,13 @@ def _everywhere(page: Page, choice: Choice) -> pd.DataFrame | None:
     if choice.mode != "share":
         return None
     regions = (COUNTRY, *whole_country(page.catalog.folder))
-    return page.edition.observations(Selection(indicators=tuple(one.id for one in choice.indicators), regions=regions, whole=True))
+    return page.edition.observations(
+        Selection(indicators=tuple(one.id for one in choice.indicators), regions=regions, whole=True)
+    )
 
 
 def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
+    told = [_said(page, note) for note in made.notes]
     chart = trend(
         made.rows,
         page.catalog,
@@ -69,21 +79,43 @@ def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) 
         highlight=() if choice.panels == "region" else choice.highlight,
         breaks=as_breaks(breaks.to_dict("records"), page.lang),
         reference={"index": 100.0, "growth": 0.0}.get(choice.mode),
+        notes=told,
     )
-    frame.show(page, chart, made.rows, "trends.main", notes=_notes(page, choice, made, breaks), filters=_filters(page, choice))
+    frame.show(
+        page,
+        chart,
+        made.rows,
+        "trends.main",
+        notes=_cautions(page, choice, made.rows, breaks),
+        filters=_filters(page, choice),
+    )
 
 
 def _figures(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
-    """Values that are too few for lines: what can be said of them, and each by itself; one chart for each indicator and unit."""
-    notes = _notes(page, choice, made, breaks)
+    """Values that are too few for lines: what can be said of them, and each by itself, a chart for each indicator."""
+    told = [_said(page, note) for note in made.notes]
     for (name, _, unit), rows in made.rows.groupby(["indicator", "measure", "unit"], sort=False):
         note = development.what_compares(rows)
         said = [page.text(f"trends.few_{note.code}", **note.params)]
         if (rows["scenario"] != "actual").any():
             said.append(page.text("trends.few_targets"))
         st.info("".join(said) if page.lang == "zh" else " ".join(said), icon=":material/info:")
-        chart = figures(rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), value_label=_value_label(page, choice, rows))
-        frame.show(page, chart, rows, f"trends.{name}.{unit}", notes=notes, filters=_filters(page, choice))
+        chart = figures(
+            rows,
+            page.catalog,
+            frame.look(page),
+            source=frame.source_text(page, rows),
+            value_label=_value_label(page, choice, rows),
+            notes=told,
+        )
+        frame.show(
+            page,
+            chart,
+            rows,
+            f"trends.{name}.{unit}",
+            notes=_cautions(page, choice, rows, breaks),
+            filters=_filters(page, choice),
+        )
 
 
 def _value_label(page: Page, choice: Choice, rows: pd.DataFrame) -> str | None:
@@ -94,20 +126,22 @@ def _value_label(page: Page, choice: Choice, rows: pd.DataFrame) -> str | None:
         units = set(rows["unit"])
         mode = page.text(f"trends.value_growth_{units.pop() if len(units) == 1 else 'mixed'}")
     elif choice.mode != "level":
-        mode = page.text(f"trends.value_{choice.mode}", **({"year": choice.base_year} if choice.mode == "index" else {}))
+        mode = page.text(
+            f"trends.value_{choice.mode}", **({"year": choice.base_year} if choice.mode == "index" else {})
+        )
     return page.text("trends.value_joined", basis=basis, mode=mode) if basis and mode else basis or mode
 
 
-def _notes(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> list[str]:
-    """How the values were made, and what keeps them from being compared."""
-    said = [_said(page, note) for note in made.notes]
-    said += frame.note_texts(page, compare.notes(made.rows, page.catalog, breaks, page.edition.sources))
+def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFrame) -> list[str]:
+    """What keeps the values from being compared without a thought."""
+    said = frame.note_texts(page, compare.notes(rows, page.catalog, breaks, page.edition.sources))
     if choice.hidden:
         said.append(page.text("trends.note_parts_hidden", n=choice.hidden))
     return said
 
 
 def _said(page: Page, note: Note) -> str:
+    """How values were made, and what could not be."""
     if note.code != "left_out":
         return page.text(f"trends.note_{note.code}", **note.params)
     names = [page.catalog.indicators[name].name(page.lang) for name in note.params.get("indicators", ())]

@@ -77,8 +77,8 @@ for (const kind of ['pointerdown', 'keydown']) {
   window.addEventListener(kind, () => { window.__acted = performance.now(); }, true);
 }
 """
-#: The script has ended, the page has its heading (or an error), no part is a placeholder any more, every chart is drawn, and
-#: it stays so for a fifth of a second. Gives the time (ms since the page was asked for) at which that began.
+#: The script has ended, the page has its heading (or an error), nothing is a placeholder any more, each chart is drawn,
+#: and it stays so for a fifth of a second. Gives the time (ms since the page was asked for) at which that began.
 AT_REST = """(runs) => {
   const rest = (window.__begun >= runs || document.querySelector('[data-testid=stException]'))
     && window.__ended >= window.__begun && document.querySelector('h1, [data-testid=stException]')
@@ -223,6 +223,11 @@ class Visit:
         width = page.viewport_size["width"] if page.viewport_size else NARROW_PIXELS
         at_rest(page, runs=2 if width < NARROW_PIXELS else 1)
         return page
+
+    def forget(self) -> None:
+        """Begin anew with what is noticed."""
+        self.outside.clear()
+        self.complaints.clear()
 
 
 @contextmanager

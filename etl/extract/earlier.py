@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.extract.limits import Head
+from etl.extract.lists import total_of
 from etl.extract.view import Spoken, Subject, View
 
 _CLAUSES = ",;:。!?\n"
@@ -33,15 +34,8 @@ def property_of(view: View, head: Head) -> Subject | None:
             return Subject(word, indicator, None, (), "composed", 0.85)
     if word not in view.tools.totals or not view.spoken:
         return None
-    last = view.last
-    indicator = last.indicator
-    if last.new and last.phrase:
-        # The total of what was new is of the thing itself: 新登记经营主体 ... 总量.
-        hit = view.named(last.phrase.replace(view.text[last.new[0] : last.new[1]], ""))
-        indicator = hit.indicator if hit else indicator
-    if indicator is not None and not view.fits(indicator):
-        return None
-    return Subject(word, indicator, last.grade, (), "total", 0.88)
+    found = total_of(view, view.last, word)
+    return found if found.indicator or view.last.indicator is None else None
 
 
 def part(view: View, head: Head) -> Subject | None:

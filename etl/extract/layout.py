@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMBER = "[一二三四五六七八九十]"
@@ -19,20 +18,16 @@ _STOPS = re.compile(r"[。!?\n]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its level (0: markdown; 1: 一、; 2: (一); 3: 1.), in offsets of the folded text."""
+    """A heading with its level (0: markdown #; 1: 一、; 2: (一); 3: 1.), in offsets of the folded text.
+
+    `parent` is the index of the heading that it stands under, -1 where it stands under none.
+    """
 
     start: int
     end: int
     level: int
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Headings in order, and where each sentence starts and ends."""
-
-    headings: tuple[Heading, ...]
-    stops: tuple[int, ...]
+    parent: int
 
 
 def headings(text: str) -> tuple[Heading, ...]:
@@ -40,26 +35,17 @@ def headings(text: str) -> tuple[Heading, ...]:
 
     A numbered line is a heading as far as its first stop: 1.强化统筹。建立机制 is a heading and the text under it.
     """
-    found = []
+    found: list[Heading] = []
+    above: list[int] = []
     for match in _HEADING.finditer(text):
-        kind = match.lastgroup if match.lastgroup in _LEVELS else next(name for name in _LEVELS if match[name] is not None)
-        level = _LEVELS[kind]
-        if kind == "hashed":
-            level = len(match["hash"]) - 1
-            level = min(level, 3) if level else 0
-        found.append(Heading(match.start(), match.end(kind), level, match[kind].strip()))
+        kind = next(name for name in _LEVELS if match[name] is not None)
+        level = min(len(match["hash"]) - 1, 3) if kind == "hashed" else _LEVELS[kind]
+        while above and found[above[-1]].level >= level:
+            above.pop()
+        parent = above[-1] if above else -1
+        above.append(len(found))
+        found.append(Heading(match.start(), match.end(kind), level, match[kind].strip(), parent))
     return tuple(found)
-
-
-def chain(found: Sequence[Heading], index: int) -> list[Heading]:
-    """The headings that a place under `found[index]` stands in, the innermost first."""
-    result = [found[index]]
-    for heading in reversed(found[:index]):
-        if heading.level < result[-1].level:
-            result.append(heading)
-        if result[-1].level == 0:
-            break
-    return result
 
 
 def stops(text: str) -> list[int]:

@@ -45,8 +45,9 @@ class Limits:
         self._mark = re.compile(alternatives(self._marks))
         self._bare = {word: grade for grade, words in grades["bare"].items() for word in words}
         self._bare_word = re.compile(rf"({alternatives(self._bare)})(?!{alternatives(grades['not_before'])}|$)")
-        self._edge = re.compile(rf"{alternatives([*self._marks, *self._bare, *lexicon.words['silent']])}|[的、,和及与·:了着 -]")
+        self._edge = re.compile(rf"{alternatives([*self._marks, *self._bare, *lexicon.words['silent']])}|以上|[的、,和及与·:了着 -]")
         self._opening = lexicon.opening
+        self._compared = re.compile(lexicon.compared.pattern.removesuffix("$"))
         self._chosen = alternatives(grades["chosen"])
         self._chosen_word = re.compile(self._chosen)
         self._body = re.compile(rf"(省|市|州|县)(?:{alternatives(grades['bodies'])})[^,。;]{{0,6}}(?:{alternatives(grades['body_verbs'])})")
@@ -57,10 +58,12 @@ class Limits:
         verbs: list[str] = []
         connectors: list[str] = []
         while rest:
-            stripped = rest.lstrip(" -、,了着过出到的")
+            stripped = rest.lstrip(" -、,了着的")
             start += len(rest) - len(stripped)
             rest = stripped
-            if rest[0] in "12" and (match := _YEAR.match(rest)):
+            if not rest:
+                break
+            if rest[0] in "12" and (match := _YEAR.match(rest)) or rest[0] in "比较与同" and (match := self._compared.match(rest)):
                 rest, start = rest[match.end() :], start + match.end()
                 continue
             taken = self._opening.take_first(rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.extract.limits import Head
 from etl.extract.naming import Hit
@@ -25,7 +26,35 @@ def shared_out(view: View, items: Sequence[Item], index: int) -> tuple[Subject, 
     if count == 1 or any(items[first + k].unit != head.unit for k in range(count)):
         return None
     bounds = split(view, head.peeled.head, count)
-    return (member(view, head, bounds, index - first),) if bounds else None
+    if bounds:
+        return (member(view, head, bounds, index - first),)
+    return _each_its_own(view, head, count, index - first)
+
+
+def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subject, ...] | None:
+    """A达到x、B达到y,分别增长a、b: the numbers go to the things counted before, in their order."""
+    opened = view.open(head.peeled.head)
+    total = opened.text in view.tools.totals
+    if "respectively" not in head.peeled.roles or (opened.text and not total):
+        return None
+    before = [spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start and spoken.measure == "level"]
+    if len(before) < count:
+        return None
+    subject = before[-count:][place].subjects[-1]
+    if total:
+        return (total_of(view, subject, opened.text),)
+    return (replace(subject, rule="respectively", confidence=0.88),)
+
+
+def total_of(view: View, subject: Subject, word: str) -> Subject:
+    """The total of what was said of a subject; where it was new, of the thing itself: 新登记经营主体 ... 总量."""
+    indicator = subject.indicator
+    if subject.new and subject.phrase:
+        hit = view.named(subject.phrase.replace(view.text[subject.new[0] : subject.new[1]], ""))
+        indicator = hit.indicator if hit else indicator
+    if indicator is not None and not view.fits(indicator):
+        indicator = None
+    return Subject(word, indicator, subject.grade, (), "total", 0.88)
 
 
 def split(view: View, phrase: str, count: int) -> list[Span] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.extract.layout import Heading, chain
+from etl.extract.layout import Heading
 from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Context, Status
 from etl.extract.periods import Calendar, Mention
@@ -42,16 +42,14 @@ class Modality:
         self._plan_heading = any_of(words["plan_headings"])
         self._review_heading = any_of(words["review_headings"])
 
-    def section_status(self, headings: Sequence[Heading], index: int, context: Context) -> Status | None:
-        """What the headings over a place say of its figures: `target` under plans, `actual` under reviews, else None."""
-        if index < 0:
-            return None
-        for heading in chain(headings, index):
-            if self._review_heading.search(heading.title):
-                return "actual"
-            if self._plan_heading.search(heading.title):
-                return "target"
-        return None
+    def section_statuses(self, headings: Sequence[Heading]) -> list[Status | None]:
+        """What each heading says of the figures under it: `target` under plans, `actual` under reviews, else what its parent says."""
+        found: list[Status | None] = []
+        for heading in headings:
+            above = found[heading.parent] if heading.parent >= 0 else None
+            reviews = self._review_heading.search(heading.title)
+            found.append("actual" if reviews else "target" if self._plan_heading.search(heading.title) else above)
+        return found
 
     def standing(
         self,

@@ -16,6 +16,8 @@ _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _PLAN = re.compile(r"十([一二三四五六])五")
 # A year that opens its clause speaks for what follows it; these may stand before it.
 _OPENING = re.compile(r"(?:其中|力争|争取|计划|规划|预计|确保|经过努力|到|至|截至|截止|截止到|在|自|从|我?市|全[市县省区州]|并|且|而|,|\s|-)*$")
+# Only these may stand between the start of a sentence and a year that speaks for the sentences after it.
+_INTRODUCED = re.compile(r"(?:初步|据|经|按|测算|核算|统计|预计|力争|计划|规划|截至|截止|到|至|在|从|自|其中|全[市县省区州]|我[市县省区州]|[,: -])*")
 _STRONG = ",;:。!?\n("
 
 
@@ -109,7 +111,7 @@ class Periods:
         ahead = last > calendar.review and (last > calendar.published or ahead_of in "到至在" or calendar.plan == last)
         whole = match["month"] is None and not (opens and match["day"])
         before = text[start : date.start]
-        carries = opens and whole and not before.strip("-到至在截止从自力争计划规划预")
+        carries = opens and whole and _INTRODUCED.fullmatch(before) is not None
         return Mention(date.start, last, first - 1 if last > first else None, opens, carries, ahead, first=first if last > first else None)
 
     def _month_only(self, text: str, start: int, date: Numeral, calendar: Calendar) -> Mention | None:
@@ -131,7 +133,7 @@ class Periods:
         if text.startswith("以来", match.end()):
             return Mention(place, calendar.review, None, True)
         opens = self._opens(text, start, place)
-        carries = opens and not text[start:place].strip("-到至在")
+        carries = opens and _INTRODUCED.fullmatch(text, start, place) is not None
         return Mention(place, year, None, opens, carries, ahead=year > calendar.review)
 
     @staticmethod

@@ -42,6 +42,10 @@ def set_against(view: View, head: Head) -> Subject | None:
         return None
     phrase, roles = view.phrase, view.item.peeled.roles
     found = view.tools.names.ratio(phrase)
+    if found is None and view.spoken and phrase.startswith("占"):
+        carried_over = view.tools.names.ratio(view.last.phrase + phrase)
+        if carried_over is not None:
+            return Subject(view.last.phrase, carried_over[0], None, (), "ratio", 0.9)
     if found is not None:
         return Subject(head.text, found[0], None, view.limit(head.start, found[1]), "ratio", 0.95)
     if "share" in roles and (hit := view.named(phrase + "占比", "level")):
@@ -144,11 +148,23 @@ def named_before(view: View, head: Head) -> Subject | None:
     # The share of something in a whole may move by points: 民间投资占比提高2.2个百分点.
     moved_share = view.measure == "change" and "share" in view.item.peeled.roles
     hit = view.named(phrase, "share" if moved_share else None)
+    if hit is None and (added := view.tools.added.search(phrase)):
+        return _added(view, head, added.start())
     if hit is None and view.measure == "share" and "中" in phrase:
         return _share_within(view, head)
     if hit is None:
         return _joint_list(view, head)
     return Subject(phrase, hit.indicator, view.grade(head, hit), view.scope(head, hit), "named_before", 0.95, view.new_span(head), view.at(hit))
+
+
+def _added(view: View, head: Head, cut: int) -> Subject | None:
+    """两院院士新增5位: the word for something new stands after the noun."""
+    hit = view.named(view.phrase[:cut])
+    if hit is None:
+        return None
+    span = (view.item.before_start + cut, view.item.before_start + len(view.phrase))
+    scope = (span, *view.limit(head.start, hit.end if hit.narrow else hit.start))
+    return Subject(view.phrase[:cut], hit.indicator, view.grade(head, hit), scope, "named_before", 0.92, at=view.at(hit))
 
 
 def _share_within(view: View, head: Head) -> Subject | None:

@@ -67,6 +67,7 @@ class _Reading:
     calendar: Calendar = field(init=False)
     headings: tuple[Heading, ...] = ()
     heading_starts: list[int] = field(default_factory=list)
+    section_statuses: list[Status | None] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     marks: list[tuple[Numeral, str | None]] = field(default_factory=list)
     paragraph: _Paragraph = field(default_factory=_Paragraph)
@@ -76,6 +77,7 @@ class _Reading:
         self.calendar = self.reader._periods.calendar(self.context)
         self.headings = headings(self.text)
         self.heading_starts = [heading.start for heading in self.headings]
+        self.section_statuses = self.reader._modality.section_statuses(self.headings)
         ends = stops(self.text)
         group: list[Numeral] = []
         limit = -1
@@ -120,7 +122,9 @@ class _Reading:
     def _enter_paragraph(self, sentence: int) -> None:
         start = self.text.rfind("\n", 0, sentence) + 1 if sentence else 0
         if start != self.paragraph.start:
-            self.paragraph = _Paragraph(start)
+            ahead = self.paragraph.carried if self.paragraph.carried and self.paragraph.carried.ahead else None
+            # The items of a list set off by dashes stand under the year to be reached that introduces them.
+            self.paragraph = _Paragraph(start, ahead if self.text.startswith(("--", "- ", "* "), start) else None)
             if self.calendar.plan is not None:
                 end = self.text.find("\n", sentence)
                 if self.text.find("年均", start, end if end >= 0 else len(self.text)) >= 0:
@@ -155,7 +159,8 @@ class _Reading:
         return refused
 
     def _section_status(self, place: int) -> Status | None:
-        return self.reader._modality.section_status(self.headings, bisect_right(self.heading_starts, place) - 1, self.context)
+        index = bisect_right(self.heading_starts, place) - 1
+        return self.section_statuses[index] if index >= 0 else None
 
     # -- one quantity -------------------------------------------------------------------------------------------------
 
@@ -238,6 +243,8 @@ class _Reading:
         place = item.numeral.start
         chosen = None
         for mention in mentions:
+            if item.unit == "times" and mention.start >= item.before_start:
+                continue  # 是2020年的2.4倍: the year that is compared with
             if mention.start < place and not mention.compared and (mention.opens or mention.start >= item.clause[0]):
                 chosen = mention
         if item.before.startswith(tuple(self.reader._lexicon.periods["full_year"])) and self.paragraph.full_year is not None:

@@ -23,10 +23,11 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
     r"|(?:19|20)\d\d-(?:19|20)\d\d(?!\d)"
     r"|\d{1,2}(?:[-、至到]\d{1,2})?月(?:份)?(?:\d{1,2}日)?(?!均)"
-    r"|\d\d:\d\d(?::\d\d)?(?![\d:.])"
 )
 _HAN_DATE = re.compile(r"[一二][〇零一二三四五六七八九]{3}年|(?:十[一二]?|[一二三四五六七八九])月(?:[一二三]?十?[一二三四五六七八九]?[日号])?(?:份)?")
-_RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+")
+_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d年-])")
+_SHARED = re.compile(r"(?:[、和与及至到]|以及)\d")
 _FRACTION = re.compile(r"(\d+)/(\d+)(?![\d/])")
 _FORMULA = re.compile(r"\d+(?:[+×*]\d+)+")
 _CONTACT = re.compile(r"\d{3,4}-\d{7,8}|\d{9,}|1\d{10}")
@@ -97,6 +98,8 @@ class Scanner:
         self._measures = re.compile(
             rf"(?:关于[^,。;\n]{{1,20}}的)?[^,。;、:()的\n]{{0,5}}?(?:{alternatives(words['measure_nouns'])})(?![站室组队馆局厅委员])"
         )
+        self._rated = re.compile(rf"[^,。;、:()的\n]{{0,10}}?(?:{alternatives(words['rated_nouns'])})")
+        self._rating_units = tuple(words["rating_units"])
         self._passing = tuple(words["passing"])
         self._identifiers = tuple(words["identifiers"])
         self._name_tail = re.compile(alternatives(words["name_tails"]))
@@ -117,11 +120,13 @@ class Scanner:
                 numeral = self._word(text, start, hit.end())
             if numeral.reason is None and (reason := self._enclosed(text, numeral)):
                 numeral = Numeral(numeral.start, numeral.end, reason)
+            if numeral.reason is not None and numeral.end < hit.end():
+                numeral = Numeral(numeral.start, hit.end(), numeral.reason)
             if len(numeral.members) > 2:
                 yield from _members(text, numeral)
             else:
                 yield numeral
-            position = max(numeral.end, hit.end())
+            position = numeral.end
 
     def _enclosed(self, text: str, numeral: Numeral) -> str | None:
         """`title` inside 《》, `name` inside a short quotation that makes no statement of its own."""
@@ -163,6 +168,10 @@ class Scanner:
             return Numeral(start, match.end(), "name")
         if before in "+×" or (after in "+×" and not text[end + 1 : end + 2].isdigit()):
             return Numeral(start, end, "name")
+        if before in " \n日间" and (match := _TIME.match(text, start)):
+            return Numeral(start, match.end(), "date")
+        if before in "图表" and after in ":.、-":
+            return Numeral(start, end, "list_mark")
         if match := _RATIO.match(text, start):
             members = tuple(Decimal(part) for part in match.group().split(":"))
             return Numeral(start, match.end(), None, _quotient(members), "other", ":", tail=match.end(), members=members)
@@ -203,6 +212,8 @@ class Scanner:
         following = text[stop : stop + 1]
         if word is not None and following and word[-1].isascii() and word[-1].isalpha() and following.isascii() and following.isalpha():
             return Numeral(start, match.end("low"), "name")
+        if word in ("位", "名") and scale is None and start and text[start - 1] == "前":
+            return Numeral(start, stop, None, number, "rank", word, "le", stop)
         value, unit = self._canonical(number, scale, word)
         comparator = "approx" if high is not None else "ge" if match["fuzzy"] or match["fuzzy2"] else "eq"
         return self._with_tail(text, start, stop, value, unit, word or "", comparator)
@@ -212,6 +223,12 @@ class Scanner:
         following = text[end : end + 1]
         if text.endswith(self._identifiers, 0, start - 1 if text[start - 1 : start] in ":-号" else start):
             return Numeral(start, end, "contact")
+        if match := self._tail.match(text, end):
+            return Numeral(start, end, None, number, "", "", self._after[match.group()], match.end(), bare=True)
+        if start and text[start - 1] == "前" and not _is_han(following):
+            return Numeral(start, end, None, number, "rank", "", "le", end)
+        if _SHARED.match(text, end):
+            return Numeral(start, end, None, number, "", "", "eq", end, bare=True)
         if following == "年" or _LATIN.match(following) or self._name_tail.match(text, end) or _is_han(following):
             return Numeral(start, end, "name")
         return Numeral(start, end, None, number, "", "", "eq", end, bare=True)
@@ -240,7 +257,7 @@ class Scanner:
         if tail == end and text.startswith("的", end) and unit not in ("percent", "count", "person"):
             if text.endswith(self._passing, 0, start) and self._class.match(text, end):
                 return "threshold"
-        if text.startswith("级", end):
+        if text.startswith("级", end) or (unit == "other" and self._rated.match(text, end) and text.endswith(self._rating_units, start, end)):
             return "name"
         if unit == "count" and self._measures.match(text, tail):
             return "measures"
@@ -255,6 +272,9 @@ class Scanner:
         if before == "第":
             return self._ordinal(text, start, end, parse_han(text[start:end]))
         after = text[end : end + 1]
+        if before == "前" and (after in _PHRASE_END or text.startswith(("位", "名"), end)) and (number := parse_han(text[start:end])):
+            stop = end + 1 if after in ("位", "名") else end
+            return Numeral(start, stop, None, number, "rank", "", "le", stop)
         if after == "分" and (match := _PERCENT_HAN.match(text, start)):
             number = Decimal(match[1].replace(",", "")) if match[1] else parse_han(match[2])
             if number is not None:
@@ -308,7 +328,7 @@ class Scanner:
         if number is not None:
             if text.startswith(("位", "名"), end):
                 return Numeral(start - 1, end + 1, None, number, "rank", "位", "eq", end + 1)
-            if text[end : end + 1] in _PHRASE_END:
+            if text[end : end + 1] in _PHRASE_END and text[max(0, start - 2) : start - 1] in _RANKED_IN:
                 return Numeral(start - 1, end, None, number, "rank", "", "eq", end)
         return Numeral(start, end, "ordinal")
 
@@ -328,6 +348,7 @@ class Scanner:
 _ASCII_DIGITS = frozenset("0123456789")
 _QUOTES = (("“", "”"), ('"', '"'))
 _QUOTATION, _TITLE = 30, 80
+_RANKED_IN = frozenset("国省市球区界列居排名位部州县量洲内均")  # 全国第一, 产量第一, 位列第三
 _PHRASE_END = frozenset(" \n,。;、:!?)”") | {""}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.quantity import Peel, peel
 from etl.extract.scan import Numeral
 
+Span = tuple[int, int]
 _STRONG = frozenset(",;:。!?\n")
 _LINK = re.compile(r"[、和及与或至]|以及|到")
 _CLOSED = {"“": "”", "《": "》", "(": ")"}
@@ -42,7 +43,6 @@ class Item:
     peeled: Peel
     unit: str
     word: str
-    shares: list[Numeral] = field(default_factory=list)
 
 
 def items(text: str, start: int, end: int, numerals: Sequence[Numeral], lexicon: Lexicon) -> list[Item]:
@@ -51,24 +51,33 @@ def items(text: str, start: int, end: int, numerals: Sequence[Numeral], lexicon:
     for index, numeral in enumerate(numerals):
         floor = numerals[index - 1].tail if index else start
         ceiling = numerals[index + 1].start if index + 1 < len(numerals) else end
-        left, bracket = _left(text, floor, numeral.start)
-        right = _right(text, numeral.tail, ceiling, "、,;:。!?\n)")
-        clause = (_clause_start(text, start, numeral.start), _right(text, numeral.tail, end, ",;:。!?\n)"))
-        reach = (max(clause[0], floor), min(clause[1], ceiling))
-        phrase = text[left : numeral.start]
-        link = _LINK.match(phrase) if left == floor and index else None
-        if link:
-            left, phrase = left + link.end(), phrase[link.end() :]
-        lead = link.group() if link else text[left - 1 : left]
-        linked = link is not None and not phrase
-        if numeral.word and phrase.endswith(numeral.word) and numeral.unit == "count":
-            phrase = phrase[: -len(numeral.word)]  # a slip of the pen: 工作站家1家
-        found.append(
-            Item(numeral, phrase, left, text[numeral.tail : right], clause, reach, bracket, linked, lead,
-                 peel(phrase, lexicon), numeral.unit, numeral.word)
-        )  # fmt: skip
+        found.append(_item(text, (start, end), (floor, ceiling), numeral, found[-1] if found else None, lexicon))
     _borrow(found)
     return found
+
+
+def _item(text: str, sentence: Span, room: Span, numeral: Numeral, last: Item | None, lexicon: Lexicon) -> Item:
+    """One number as an item; `room` is bounded by the numbers before and after it."""
+    (start, end), (floor, ceiling) = sentence, room
+    left, bracket = _left(text, floor, numeral.start)
+    right = _right(text, numeral.tail, ceiling, "、,;:。!?\n)")
+    phrase, lead, linked = text[left : numeral.start], text[left - 1 : left] if left else "", False
+    if last is not None and left == floor:
+        link = _LINK.match(phrase)
+        cut = link.end() if link else phrase.find("、") + 1  # what stands before 、 belongs to the number before
+        if cut:
+            lead, left, phrase = phrase[:cut] if link else "、", left + cut, phrase[cut:]
+        linked = link is not None and not phrase
+    if numeral.word and numeral.unit == "count" and phrase.endswith(numeral.word):
+        phrase = phrase[: -len(numeral.word)]  # a slip of the pen: 工作站家1家
+    if last is not None and numeral.word.startswith(":") and numeral.word not in (":", ":0"):
+        clause, peeled = last.clause, last.peeled  # a later member of a ratio
+    else:
+        clause = (_clause_start(text, start, numeral.start), _right(text, numeral.tail, end, ",;:。!?\n)"))
+        peeled = peel(phrase, lexicon)
+    reach = (max(clause[0], floor), min(clause[1], ceiling))
+    after = text[numeral.tail : right]
+    return Item(numeral, phrase, left, after, clause, reach, bracket, linked, lead, peeled, numeral.unit, numeral.word)
 
 
 def _left(text: str, floor: int, place: int) -> tuple[int, bool]:

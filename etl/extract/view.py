@@ -63,6 +63,7 @@ class Tools:
         self.applied = tuple(words["applied"])
         self.place_tails = tuple(words["place_tails"])
         self.topic_tail = re.compile(rf"(?:{alternatives(words['topic_tails'])})$")
+        self.added = re.compile(rf"(?<=..)(?:{alternatives(words['new'])})$")
         self.predicate = lexicon.predicates
         self.fused = lexicon.opening
 

@@ -27,6 +27,8 @@ class Report:
     """One report as read from its file.
 
     Attributes:
+        title_en, issuer_en: For readers of English; as in Chinese where the front matter gives none.
+        note: What a reader must know of the text, by language; empty where there is nothing.
         body: The text after the front matter, newlines as `\\n`; spans are code points of it.
         published: ISO date, month or year.
         form: `digest` for a digest in our own words, else `original`.
@@ -42,7 +44,9 @@ class Report:
     form: str
     url: str | None
     document_number: str | None
-    note: str | None
+    title_en: str
+    issuer_en: str
+    note: Mapping[str, str]
     body: str
 
     @property
@@ -150,9 +154,21 @@ def read_report(
         source_id=source_id, file=where, title=str(merged["title"]), region=region,
         issuer=str(merged.get("issuer") or catalog.regions[region].zh), published=published, kind=str(kind),
         form=str(merged.get("form") or "original"), url=_optional(merged, "url"),
-        document_number=_optional(merged, "document_number"), note=_optional(merged, "note"), body=body,
+        document_number=_optional(merged, "document_number"), title_en=str(merged.get("title_en") or merged["title"]),
+        issuer_en=str(merged.get("issuer_en") or merged.get("issuer") or catalog.regions[region].en),
+        note=_in_both(merged.get("note")), body=body,
     )  # fmt: skip
 
 
 def _optional(fields: Mapping[str, Any], name: str) -> str | None:
     return str(fields[name]) if fields.get(name) else None
+
+
+def _in_both(note: Any) -> dict[str, str]:
+    """A note by language; one sentence stands for both."""
+    if not note:
+        return {}
+    if isinstance(note, Mapping):
+        known = [str(text) for text in note.values()]
+        return {lang: str(note.get(lang) or known[0]) for lang in ("zh", "en")}
+    return {"zh": str(note), "en": str(note)}

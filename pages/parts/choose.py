@@ -93,7 +93,7 @@ def years(
     key = _key(page, name)
 
     def decode(values: list[str]) -> tuple[int, int] | None:
-        numbers = [int(value) for value in values if value.isdigit()]
+        numbers = [int(value) for value in values if value.isdecimal()]
         if len(numbers) != 2:
             return None
         low, high = sorted(min(max(number, first), last) for number in numbers)

@@ -254,14 +254,16 @@ def columns(page: Page, offered: Offer, first: str, year: int, among: Sequence[s
     options = [name for name in offered.loose if name != first and have(name) >= least]
     aside = load_headlines(page.catalog)["aside"]
     usual = [name for name in options if name not in aside and page.catalog.indicators[name].direction != "neutral"]
-    return choose.many(
-        page,
-        "columns",
-        page.text("columns"),
-        options,
-        lambda name: page.catalog.indicators[name].name(page.lang),
-        usual[: COLUMNS - 1],
-    )
+    box = st.expander(page.text("columns")) if page.narrow else st.container()
+    with box:
+        return choose.many(
+            page,
+            "columns",
+            page.text("columns"),
+            options,
+            lambda name: page.catalog.indicators[name].name(page.lang),
+            usual[: COLUMNS - 1],
+        )
 
 
 def positive(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -305,7 +307,7 @@ def one_measure(page: Page, found: pd.DataFrame) -> pd.DataFrame:
 
 def _measure_name(page: Page, measure: str, unit: str, several: Sequence[str]) -> str:
     """A measure in words, with its unit where it comes in several."""
-    words = page.text(f"common.measure_{measure}")
+    words = page.text(f"measure_{measure}")
     if several.count(measure) == 1:
         return words
     return page.text("measure_in", measure=words, unit=unit_name(unit, page.lang, page.catalog))

@@ -51,7 +51,7 @@ def read(edition: Edition, catalog: Catalog, wanted: Wanted) -> tuple[pd.DataFra
         )
     )
     found = compare.with_inputs(found.loc[found["year"].isin(wanted.years)])
-    rows = found.loc[found["indicator"].isin(wanted.indicators) & found["grade"].isna()]
+    rows = found.loc[found["indicator"].isin(wanted.indicators) & found["grade"].isna() & found["base_year"].isna()]
     whole = rows["scope"].isna()
     if wanted.scope is not None:
         whole = whole.where(rows["indicator"] != wanted.indicators[0], rows["scope"] == wanted.scope)

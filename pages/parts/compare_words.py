@@ -16,6 +16,8 @@ NAMED = 3
 """So many equal regions are named; of more, the number is said."""
 NOTABLE = 1.05
 """From this on, a multiple is worth saying."""
+FEW = 5
+"""Of fewer regions the median is not told."""
 
 
 def join(page: Page, parts: Sequence[str]) -> str:
@@ -51,28 +53,36 @@ def value_label(page: Page, indicator: Indicator, basis: str, scope: str | None)
     return page.text("label", label=page.text("charts.list_comma").join(said)) if said else None
 
 
-def ranking(page: Page, rows: pd.DataFrame, indicator: Indicator, shown: str, place: str, year: int) -> str:
-    """Who is first, who is last, how far apart, the median."""
+def ranking(
+    page: Page, rows: pd.DataFrame, indicator: Indicator, shown: str, place: str, year: int, expected: int
+) -> str:
+    """Who is first and last, how far apart, the median; among how many, where expected regions lack a value."""
     found = facts.spread(rows)
     unit = str(rows["unit"].iloc[0])
 
     def say(number: float) -> str:
         return value(page, number, unit, indicator)
 
-    params = {"year": year, "place": page.text("place", place=place) if place else "", "what": shown, "n": found.n}
+    where = page.text("place", place=place) if place else ""
+    if found.n < expected:
+        where += page.text("partial", n=found.n)
+    params = {"year": year, "place": where, "what": shown, "n": found.n}
     if found.top == found.bottom:
         return page.text("say_equal", **params, value=say(found.top))
     params |= {"highest": names(page, found.highest), "lowest": names(page, found.lowest)}
-    params |= {"top": say(found.top), "bottom": say(found.bottom), "median": say(found.median)}
+    params |= {"top": say(found.top), "bottom": say(found.bottom)}
     if indicator.direction == "lower":
-        return page.text("say_lower", **params)
-    if unit == "percent":
-        return page.text(
-            "say_points", **params, gap=value(page, found.top - found.bottom, "percentage_point", indicator)
-        )
-    if found.times is None or found.times < NOTABLE:
-        return page.text("say_plain", **params)
-    return page.text("say_times", **params, times=plain(found.times, 0 if found.times >= 10 else 1))
+        said = [page.text("say_lower", **params)]
+    elif unit == "percent":
+        gap = value(page, found.top - found.bottom, "percentage_point", indicator)
+        said = [page.text("say_points", **params, gap=gap)]
+    elif found.times is None or found.times < NOTABLE:
+        said = [page.text("say_plain", **params)]
+    else:
+        said = [page.text("say_times", **params, times=plain(found.times, 0 if found.times >= 10 else 1))]
+    if found.n >= FEW:
+        said.append(page.text("say_median", n=found.n, median=say(found.median)))
+    return page.text("charts.semicolon").join(said) + page.text("charts.full_stop")
 
 
 def places(page: Page, rows: pd.DataFrame, indicator: Indicator, lit: Sequence[str]) -> str:

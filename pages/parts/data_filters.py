@@ -7,9 +7,11 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from indicators.observation import STANDINGS
+from indicators.queries import Edition
 from indicators.selection import Selection
 from pages.parts import choose
 from pages.parts.app import Page
@@ -23,8 +25,7 @@ _NARROWED = ("regions", "years", "origins", "scenarios", "measures", "standings"
 
 def selection(page: Page) -> Selection:
     """The widgets, and what they choose. Only what the edition holds is offered."""
-    offered = page.edition.available(EVERYTHING)
-    found = page.edition.values_of(("origin", "scenario", "measure", "standing"), EVERYTHING)
+    offered, found = _offered(page.edition, str(page.edition.folder))
     first, second, third = st.columns([2, 3, 3])
     with first:
         theme = _theme(page, set(offered["indicator"]))
@@ -44,6 +45,12 @@ def selection(page: Page) -> Selection:
             indicators=indicators, regions=regions, years=years, **_kinds(page, found),
             whole=choose.flag(page, "whole", page.text("data.whole"), help=page.text("data.whole_help")),
         )  # fmt: skip
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _offered(_edition: Edition, folder: str) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """What the whole edition in a folder holds; an edition never changes."""
+    return _edition.available(EVERYTHING), _edition.values_of(("origin", "scenario", "measure"), EVERYTHING)
 
 
 def _theme(page: Page, known: set[str]) -> str:
@@ -96,7 +103,7 @@ def described(page: Page, chosen: Selection) -> dict[str, str]:
         "column_origin": _words(page, "origin", chosen.origins),
         "column_scenario": _words(page, "scenario", chosen.scenarios),
         "column_measure": _words(page, "measure", chosen.measures),
-        "column_standing": _words(page, "standing", chosen.standings or STANDINGS),
+        "column_standing": [] if chosen.standings == ("current",) else _words(page, "standing", STANDINGS),
         "whole": [page.text("data.yes")] if chosen.whole else [],
     }
     return {page.text(f"data.{name}"): comma.join(words) for name, words in said.items() if words}

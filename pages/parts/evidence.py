@@ -121,7 +121,7 @@ def marked(lead: str, number: str, tail: str) -> str:
 def _report(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     st.html(marked(*sentence(source["body"], row["start"], row["end"])))
     lines = [
-        (page.text("evidence.source"), source["title_zh"]),
+        (page.text("evidence.source"), page.pick(source, "title")),
         (page.text("evidence.issuer"), page.pick(source, "publisher")),
         (page.text("evidence.published"), source["published"]),
         (page.text("evidence.section"), row["section"]),

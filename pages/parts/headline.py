@@ -13,11 +13,22 @@ from pages.parts import evidence
 from pages.parts import region_words as words
 from pages.parts.app import Page
 
+FEWEST = 4
+"""Places of a row on a wide page at least."""
+
 
 def headline(
-    page: Page, indicator: Indicator, value: str, *, year: int, where: str, change: Change | None, path: Sequence[float],
-    inputs: Sequence[str], trend: Mapping[str, str],
-) -> None:  # fmt: skip
+    page: Page,
+    indicator: Indicator,
+    value: str,
+    *,
+    year: int,
+    where: str,
+    change: Change | None,
+    path: Sequence[float],
+    inputs: Sequence[str],
+    trend: Mapping[str, str],
+) -> None:
     """Show one figure.
 
     Args:
@@ -42,9 +53,13 @@ def headline(
     st.caption(where)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            page.text("region.evidence"), key=key, type="tertiary", icon=":material/find_in_page:", on_click=evidence.ask,
+            page.text("region.evidence"),
+            key=key,
+            type="tertiary",
+            icon=":material/find_in_page:",
+            on_click=evidence.ask,
             args=(inputs,),
-        )  # fmt: skip
+        )
         st.page_link(
             "pages/trends.py", label=page.text("region.trend"), icon=":material/show_chart:",
             query_params={"i": indicator.id, "lang": page.lang, **trend},
@@ -52,8 +67,8 @@ def headline(
 
 
 def rows_of(page: Page, n: int) -> Iterator[DeltaGenerator]:
-    """Places for so many figures: side by side, two to a row on a phone."""
-    width = 2 if page.narrow else n
+    """Places for so many figures: side by side, two to a row on a phone; few are not stretched over the page."""
+    width = 2 if page.narrow else max(n, FEWEST)
     for start in range(0, n, width):
         # Names of one and of two lines: what stands below them is level.
         yield from st.columns(width, wrap=not page.narrow, vertical_alignment="bottom")[: n - start]

@@ -34,16 +34,14 @@ def _rule(page: Page, name: str, **params: str) -> str:
 
 
 def _quotients(page: Page) -> str:
-    """The formulas as they are computed: numerator, denominator, factor, unit of the result."""
-    heads = [page.text(f"method.quotient_{name}") for name in ("basis", "numerator", "denominator", "factor", "result")]
+    """The formulas as they are computed, and the unit of their result."""
+    heads = [page.text(f"method.quotient_{name}") for name in ("basis", "formula", "result")]
     lines = [_line(heads), "|" + "---|" * len(heads)]
     for (basis, unit), (factor, result) in QUOTIENTS.items():
         under = page.catalog.indicators[DENOMINATORS[basis]]
         denominator = page.text("method.in_unit", what=under.name(page.lang), unit=_unit(page, under.unit))
-        lines.append(_line([
-            page.text(f"method.basis_{basis}"), _unit(page, unit), denominator, f"{factor:,.0f}",
-            page.text(f"method.result_{result}"),
-        ]))  # fmt: skip
+        formula = page.text("method.quotient", factor=f"{factor:,.0f}", unit=_unit(page, unit), denominator=denominator)
+        lines.append(_line([page.text(f"method.basis_{basis}"), formula, page.text(f"method.result_{result}")]))
     return "\n".join(lines)
 
 
@@ -57,13 +55,12 @@ def _breaks(page: Page) -> str:
     rows = page.edition.breaks(list(page.catalog.indicators))
     if rows.empty:
         return page.text("method.no_breaks")
-    heads = [page.text("data.column_year"), page.text("data.column_indicator"), page.text("method.break_what")]
+    heads = [page.text("data.column_year"), page.text("data.indicators"), page.text("method.break_what")]
     lines = [_line(heads), "|---|---|---|"]
-    names = page.catalog.indicators
-    lines += [
-        _line([str(row.year), names[row.indicator].name(page.lang), str(getattr(row, page.lang))])
-        for row in rows.itertuples()
-    ]
+    names, comma = page.catalog.indicators, page.text("charts.list_comma")
+    for (year, what), same in rows.groupby(["year", page.lang], sort=True):
+        concerned = dict.fromkeys(names[name].name(page.lang) for name in same["indicator"])
+        lines.append(_line([str(year), comma.join(concerned), str(what)]))
     return "\n".join(lines)
 
 

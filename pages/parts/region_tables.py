@@ -15,12 +15,21 @@ from pages.parts import region_words as words
 from pages.parts.app import Page
 
 Cell = Callable[[Entry], Any]
-WIDE = ("indicator", "latest", "year", "change", "line", "place", "per_head", "place_per_head", "theme")
+WIDE = ("indicator", "latest", "year", "change", "line", "place", "per_head", "place_per_head")
 NARROW = ("indicator", "latest", "place", "change", "per_head", "place_per_head")
 WIDE_PIXELS = {
-    "latest": 140, "year": 64, "change": 124, "line": 84, "place": 64, "per_head": 184, "place_per_head": 104, "theme": 150, "kind": 100
-}  # fmt: skip
-NARROW_PIXELS = {"indicator": 112, "latest": 96, "value": 96, "place": 58, "change": 84, "what": 144}
+    "latest": 140,
+    "year": 60,
+    "change": 104,
+    "line": 80,
+    "place": 60,
+    "per_head": 184,
+    "place_per_head": 110,
+    "kind": 100,
+}
+FULL = 420
+"""Width of the indicator's name beside all columns: the table of a province fits a laptop's page."""
+NARROW_PIXELS = {"indicator": 112, "latest": 100, "value": 106, "place": 58, "change": 84, "what": 144}
 """Widths on a phone, so that value and place stand beside the name without scrolling."""
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
@@ -37,14 +46,13 @@ def show_profile(page: Page, entries: Sequence[Entry]) -> None:
         "place": lambda entry: words.place(page, entry.level.place if entry.level else None),
         "per_head": lambda entry: words.per_head(page, entry.per_head, entry.indicator) if entry.per_head else None,
         "place_per_head": lambda entry: words.place(page, entry.per_head.place) if entry.per_head else None,
-        "theme": lambda entry: page.catalog.themes[entry.indicator.theme].name(page.lang),
     }
     said = {name: [cells[name](entry) for entry in entries] for name in (NARROW if page.narrow else WIDE)}
     empty = (None, words.place(page, None))
     kept = [name for name, values in said.items() if any(value not in empty for value in values)]
     _table(
         page, {name: said[name] for name in kept}, "region.profile", "profile",
-        lambda row, column: _behind(entries[row], column),
+        lambda row, column: behind(entries[row], column),
     )  # fmt: skip
 
 
@@ -52,7 +60,7 @@ def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
     """Printed values with what they are limited to, in the order of their sources."""
     rows = frame.sort_values(["origin", "source_id", "start", "indicator", "year"], kind="stable")
     found = list(rows.to_dict("records"))
-    said = {
+    said: dict[str, list[Any]] = {
         "indicator": [page.catalog.indicators[row["indicator"]].name(page.lang) for row in found],
         "value": [_dated(page, _value(page, row), row["year"]) for row in found],
         "year": [None if pd.isna(row["year"]) else int(row["year"]) for row in found],
@@ -62,7 +70,10 @@ def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
     if page.narrow:
         # The kind stands with the value, which must not be taken for a result.
         kinds = said.pop("kind")
-        said["value"] = [value if row["scenario"] == "actual" else f"{value}\n{kind}" for row, value, kind in zip(found, said["value"], kinds, strict=True)]
+        said["value"] = [
+            value if row["scenario"] == "actual" else f"{value}\n{kind}"
+            for row, value, kind in zip(found, said["value"], kinds, strict=True)
+        ]
         said.pop("year")
     elif set(said["kind"]) == {page.text("common.scenario_actual")}:
         said.pop("kind")
@@ -70,16 +81,16 @@ def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
 
 
 def _table(
-    page: Page, said: Mapping[str, Sequence[Any]], key: str, name: str, behind: Callable[[int, str], Sequence[str]]
+    page: Page, said: Mapping[str, Sequence[Any]], key: str, name: str, leads_to: Callable[[int, str], Sequence[str]]
 ) -> None:
     """One table; a click on a cell asks for its evidence."""
     headings = {page.text(f"region.column_{column}"): column for column in said}
 
     def clicked() -> None:
         cells = st.session_state[key]["selection"]["cells"]
-        evidence.ask([one for row, heading in cells for one in behind(row, headings[heading])])
+        evidence.ask([one for row, heading in cells for one in leads_to(row, headings[heading])])
 
-    widths = NARROW_PIXELS if page.narrow else WIDE_PIXELS
+    widths = NARROW_PIXELS if page.narrow else WIDE_PIXELS | ({"indicator": FULL} if len(said) == len(WIDE) else {})
     right = {"latest", "value", "change", "place", "per_head", "place_per_head"}
     config: dict[str, Any] = {}
     for heading, column in headings.items():
@@ -94,13 +105,20 @@ def _table(
                 alignment="right" if column in right else "left", width=wide, pinned=column == "indicator", help=help
             )
     st.dataframe(
-        pd.DataFrame({heading: list(said[column]) for heading, column in headings.items()}), hide_index=True, column_config=config,
-        key=key, on_select=clicked, selection_mode="single-cell", placeholder="", height="content",
-        row_height=TALL if page.narrow else None, alt=page.text(f"region.alt_{name}"),
-    )  # fmt: skip
+        pd.DataFrame({heading: list(said[column]) for heading, column in headings.items()}),
+        hide_index=True,
+        column_config=config,
+        key=key,
+        on_select=clicked,
+        selection_mode="single-cell",
+        placeholder="",
+        height="content",
+        row_height=TALL if page.narrow else None,
+        alt=page.text(f"region.alt_{name}"),
+    )
 
 
-def _behind(entry: Entry, column: str) -> Sequence[str]:
+def behind(entry: Entry, column: str) -> Sequence[str]:
     """The printed values behind one cell of the profile."""
     if column == "change" and entry.change:
         return entry.change.inputs

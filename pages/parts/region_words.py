@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from charts.numbers import compact, count_word, join_unit, plain, unit_name
 from indicators.catalog import Indicator
 from indicators.profile import Change, Place, Value
 from pages.parts.app import Page
+
+
+def literal(words: str) -> str:
+    """Other people's words inside Markdown: its signs stay signs."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~$:])", r"\\\1", words)
 
 
 def amount(page: Page, value: float, unit: str, indicator: Indicator, comparator: str = "eq") -> str:

@@ -120,36 +120,42 @@ def _told(page: Page, figure: Mapping[str, Any]) -> str:
 
 def listed(page: Page, numbers: Numbers, classes: Sequence[str]) -> tuple[pd.DataFrame, list[str | None]]:
     """The numbers of some classes in the order of the text, as a readable table, and the observation of each row."""
-    figures = numbers.figures.rename(columns={"text": "printed", "status": "scenario"})
-    wanted = [("observation" if known else "unmapped") in classes for known in figures["indicator"].notna()]
-    figures = figures.loc[wanted].reset_index(drop=True)
-    figures = figures.assign(
-        section=[plain_title(title) if isinstance(title, str) else None for title in figures["section"]]
-    )
-    what = {rows.heading(page, "indicator"): page.text("reports.column_what")}
-    shown = rows.readable(page, figures, COLUMNS).rename(columns=what)
-    places = list(figures["start"])
-    ids = [name if isinstance(name, str) else None for name in figures["observation_id"]]
-    kinds = [
-        page.text(f"reports.class_{'observation' if isinstance(name, str) else 'unmapped'}")
-        for name in figures["indicator"]
-    ]
-    shown.insert(1, page.text("reports.column_class"), kinds)
+    parts = [_figures(page, numbers, classes)]
     if "none" in classes:
-        others, starts = _no_figures(page, numbers)
-        shown = pd.concat([shown, others], ignore_index=True)
-        places, ids = places + starts, ids + [None] * len(starts)
+        parts.append(_no_figures(page, numbers))
+    shown = pd.concat([table for table, _, _ in parts if len(table)] or [pd.DataFrame()], ignore_index=True)
+    places = [place for _, starts, _ in parts for place in starts]
+    ids = [name for _, _, names in parts for name in names]
     order = sorted(range(len(places)), key=places.__getitem__)
     return shown.iloc[order].reset_index(drop=True), [ids[place] for place in order]
 
 
-def _no_figures(page: Page, numbers: Numbers) -> tuple[pd.DataFrame, list[int]]:
+Part = tuple[pd.DataFrame, list[int], list[str | None]]
+"""Readable rows, where each starts in the text, and its observation."""
+
+
+def _figures(page: Page, numbers: Numbers, classes: Sequence[str]) -> Part:
+    figures = numbers.figures.rename(columns={"text": "printed", "status": "scenario"})
+    kinds = pd.Series(["observation" if known else "unmapped" for known in figures["indicator"].notna()])
+    wanted = kinds.isin(classes)
+    figures, kinds = figures.loc[wanted.to_numpy()].reset_index(drop=True), kinds.loc[wanted]
+    sections = [plain_title(title) if isinstance(title, str) else None for title in figures["section"]]
+    shown = rows.readable(page, figures.assign(section=sections), COLUMNS)
+    shown = shown.rename(columns={rows.heading(page, "indicator"): page.text("reports.column_what")})
+    if len(shown):
+        shown.insert(1, page.text("reports.column_class"), [page.text(f"reports.class_{kind}") for kind in kinds])
+    ids = [name if isinstance(name, str) else None for name in figures["observation_id"]]
+    return shown, [int(start) for start in figures["start"]], ids
+
+
+def _no_figures(page: Page, numbers: Numbers) -> Part:
     found = numbers.ledger.loc[numbers.ledger["kind"] == "not_figure"]
     headings = numbers.headings()
+    starts = [int(start) for start in found["start"]]
     table = pd.DataFrame({
         rows.heading(page, "printed"): list(found["text"]),
         page.text("reports.column_class"): page.text("reports.class_none"),
         page.text("reports.column_what"): [reason_text(page, reason) for reason in found["reason"]],
-        rows.heading(page, "section"): [section_of(numbers.body, headings, int(start)) for start in found["start"]],
+        rows.heading(page, "section"): [section_of(numbers.body, headings, start) for start in starts],
     })  # fmt: skip
-    return table, [int(start) for start in found["start"]]
+    return table, starts, [None] * len(starts)

@@ -29,6 +29,8 @@ from pages.parts.app import Page
 from pages.parts.reports_numbers import CLASSES, Numbers
 
 _SAMPLE = "123"
+LONG, WIDTH = 24, 220
+"""Headings of more characters get a column of so many pixels and are told in full to the pointer."""
 _SCROLL = """
 export default function ({ data, parentElement }) {
   if (parentElement.shownPlace === data.place) return
@@ -159,7 +161,11 @@ def table(page: Page, source: Mapping[str, Any]) -> None:
 
     st.caption(page.text("reports.click_cell", n=f"{len(cells):,}"))
     labels = column_labels(page, cells, units)
-    columns = {name: st.column_config.TextColumn(labels[name], alignment="right") for name in printed.columns[1:]}
+    columns = {
+        name: st.column_config.TextColumn(labels[name], alignment="right", help=labels[name], width=WIDTH)
+        if len(labels[name]) > LONG else st.column_config.TextColumn(labels[name], alignment="right")
+        for name in printed.columns[1:]
+    }  # fmt: skip
     columns[printed.columns[0]] = st.column_config.TextColumn(pinned=True)
     st.dataframe(printed, hide_index=True, key="reports.cells", on_select=clicked, selection_mode="single-cell",
                  placeholder="", column_config=columns, height=rows.height(len(printed)))  # fmt: skip

@@ -7,10 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import axis_scale
+from charts.numbers import Scale, axis_scale
+from indicators.catalog import Indicator
 from indicators.observation import STATUSES
 from pages.parts.app import Page
 
+DECIMALS = 3
+"""Digits after the point that the browser shows of a number."""
 MOST = 15
 """Rows of a table that are seen without scrolling."""
 ORDER = (
@@ -23,7 +26,8 @@ ORDER = (
 def readable(page: Page, frame: pd.DataFrame, columns: tuple[str, ...] = ORDER) -> pd.DataFrame:
     """The same rows in the reader's language, in the same order.
 
-    Amounts are given in 万, 亿 or K, M, B: one scale for all rows of an indicator and unit, named in the column beside.
+    Amounts are given in 万, 亿 or thousand, million, billion: one scale for all rows of an indicator and unit, named
+    in the column beside.
     Rows without an indicator (figures of a report that fit none) leave its cell empty. Columns in which no row says
     anything are left out.
     """
@@ -31,7 +35,8 @@ def readable(page: Page, frame: pd.DataFrame, columns: tuple[str, ...] = ORDER) 
     shown: dict[str, Any] = {"value": values, "unit": units}
     for name in columns:
         if name not in shown:
-            shown[name] = [_say(page, name, value) for value in frame[name]]
+            words = {value: _say(page, name, value) for value in frame[name].unique()}
+            shown[name] = [None if pd.isna(value) else words[value] for value in frame[name]]
     said = [name for name in columns if any(value is not None for value in shown[name])]
     return pd.DataFrame({heading(page, name): shown[name] for name in said})
 
@@ -48,7 +53,7 @@ def heading(page: Page, column: str) -> str:
 def column_config(page: Page) -> dict[str, Any]:
     """How the columns of numbers and of long texts are shown."""
     return {
-        heading(page, "region"): st.column_config.TextColumn(pinned=True),
+        heading(page, "region"): st.column_config.TextColumn(pinned=not page.narrow),
         heading(page, "value"): st.column_config.NumberColumn(format="localized"),
         heading(page, "printed"): st.column_config.TextColumn(alignment="right"),
         heading(page, "year"): st.column_config.NumberColumn(format="%d"),
@@ -60,12 +65,21 @@ def _scaled(page: Page, frame: pd.DataFrame) -> tuple[list[float], list[str]]:
     values, units = [0.0] * len(frame), [""] * len(frame)
     numbered = frame.reset_index(drop=True)
     for (name, unit), rows in numbered.groupby(["indicator", "unit"], sort=False, dropna=False):
-        indicator = page.catalog.indicators.get(str(name))
-        # By the middle value, not the largest: a scale of trillions would cut the digits of most rows.
-        scale = axis_scale([rows["value"].abs().median()], str(unit), page.lang, page.catalog, indicator=indicator)
+        scale = _scale(page, page.catalog.indicators.get(str(name)), str(unit), rows["value"])
         for place, value in rows["value"].items():
             values[place], units[place] = scale.of(value), scale.name
     return values, units
+
+
+def _scale(page: Page, indicator: Indicator | None, unit: str, values: pd.Series) -> Scale:
+    """The largest scale, from that of the middle value down, on which no value loses digits in the table."""
+    size = float(values.abs().median())
+    while True:
+        scale = axis_scale([size], unit, page.lang, page.catalog, indicator=indicator)
+        last_digits = values / scale.factor * 10**DECIMALS
+        if scale.factor == 1 or (abs(last_digits - last_digits.round()) < 1e-6 * (1 + abs(last_digits))).all():
+            return scale
+        size = min(size, scale.factor) / 1000
 
 
 def _say(page: Page, column: str, value: Any) -> Any:

@@ -16,6 +16,11 @@ STYLE = """
   [data-testid="stPageLink-NavLink"] { height: auto; }
   [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; text-overflow: clip; }
   [data-testid="stMetricLabel"] :is(div, p) { white-space: normal; overflow: visible; text-overflow: clip; }
+  /* All that was chosen can be read: Streamlit scrolls the chosen words in one line and cuts long ones. */
+  [data-testid=stMultiSelect] [role=group]:has(> [data-testid=stMultiSelectTagsContainer]) { max-height: none; }
+  [data-testid=stMultiSelectTagsContainer] { flex-wrap: wrap; overflow: visible; mask-image: none; height: auto; min-width: 0; }
+  [data-testid=stMultiSelectTagsContainer] [data-tag] { max-width: 100%; height: auto; }
+  [data-testid=stMultiSelectTagsContainer] [data-tag] > span { white-space: normal; }
   mark { background: color-mix(in srgb, #F2B705 45%, transparent); color: inherit; padding: 0 .15em; border-radius: 3px; font-weight: 600; }
   .evidence-sentence { font-size: 1.05rem; line-height: 1.9; border-left: 3px solid color-mix(in srgb, currentColor 25%, transparent);
     padding: .2rem 0 .2rem .9rem; margin: .2rem 0 .6rem; overflow-wrap: anywhere; }

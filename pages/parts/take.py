@@ -59,8 +59,9 @@ def export_rows(page: Page, frame: pd.DataFrame) -> pd.DataFrame:
     names = [page.catalog.indicators[name].name(page.lang) for name in rows["indicator"]]
     rows.insert(rows.columns.get_loc("indicator") + 1, "indicator_name", names)
     rows["source_title"] = [titles.get(name) for name in rows["source_id"]]
-    if "inputs" in rows:
-        rows["inputs"] = [" ".join(ids) for ids in rows["inputs"]]
+    for column in ("inputs", "sources"):
+        if column in rows:
+            rows[column] = [" ".join(ids) for ids in rows[column]]
     return rows
 
 

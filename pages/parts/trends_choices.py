@@ -1,4 +1,4 @@
-"""The choices of the Trends page. Options come from the data: what no indicator chosen could ever fill is not offered."""
+"""The choices of the Trends page. Options come from the data: what could never be filled is not offered."""
 
 from __future__ import annotations
 
@@ -10,57 +10,27 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.catalog import Catalog, Indicator
-from indicators.compare import DENOMINATORS, Basis
-from indicators.development import (
-    TREND,
-    Mode,
-    base_years,
-    bases_of,
-    is_sparse,
-    leaders,
-    modes_of,
-    unit_of,
-    whole_first,
-)
+from indicators.catalog import Indicator
+from indicators.compare import Basis
+from indicators.development import Mode, base_years, is_sparse, unit_of, whole_first
 from indicators.observation import SCENARIOS
-from indicators.queries import Edition
-from indicators.region_sets import load_region_sets, whole_country
+from indicators.region_sets import load_region_sets
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
 from pages.parts import choose
 from pages.parts.app import Page
+from pages.parts.trends_offer import MEASURES, Offer, bases, leading, modes, offer_of
 
-MEASURES = ("level", "growth", "change")
 MOST_INDICATORS = 6
 LEADING = 5
 COLOURED = 8
 """So many lines are told apart by colour; a larger set of regions highlights its leaders."""
 FEW = 12
 """So few figures are all shown, those of parts as well."""
-SLIDER = 250
+SLIDER = 210
 """Width of the years' slider in pixels: beside the other views, where it has to share a line."""
 ALL, CHOSEN = "all", "chosen"
 Row = Sequence[AbstractContextManager[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What an edition can show over time.
-
-    Attributes:
-        frame: `Edition.available` of the measures that are drawn.
-        levels: The same of levels alone.
-        names: Indicators in the catalogue's order.
-        reports: Those that only reports have.
-        default: The first with many regions and years.
-    """
-
-    frame: pd.DataFrame
-    levels: pd.DataFrame
-    names: tuple[str, ...]
-    reports: frozenset[str]
-    default: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +57,9 @@ class Choice:
     panels: str | None = None
 
 
-@st.cache_resource(max_entries=2)
-def _offer(edition_id: str, _edition: Edition, _catalog: Catalog) -> Offer:
-    """Cached for each edition: it looks at every observation."""
-    frame = _edition.available(Selection(measures=MEASURES))
-    known = frame.groupby("indicator").agg(regions=("region", "nunique"), years=("years", "max"))
-    names = tuple(name for name in _catalog.indicators if name in known.index)
-    half = len(whole_country(_catalog.folder)) / 2
-    telling = [name for name in names if known.at[name, "regions"] > half and known.at[name, "years"] >= TREND]
-    tables = set(frame.loc[frame["origin"] == "table", "indicator"])
-    levels = _edition.available(Selection(measures=MEASURES[:1]))
-    return Offer(frame, levels, names, frozenset(names) - tables, (telling or [*names, ""])[0])
-
-
-@st.cache_data(max_entries=256)
-def _leaders(edition_id: str, indicator: str, regions: tuple[str, ...], _edition: Edition) -> list[str]:
-    """The regions with the largest latest values, largest first."""
-    rows = _edition.observations(
-        Selection(indicators=(indicator,), regions=regions, measures=MEASURES[:1], scenarios=SCENARIOS[:1], whole=True)
-    )
-    return leaders(rows, COLOURED)
-
-
 def ask(page: Page) -> Choice | None:
     """All widgets of the page; None, with the reason on the page, where nothing is chosen."""
-    offer = _offer(page.edition.id, page.edition, page.catalog)
+    offer = offer_of(page)
     boxes = _boxes(page)
     names = _indicators(page, offer, boxes)
     if not names:
@@ -143,7 +91,7 @@ def _boxes(page: Page) -> Boxes:
         indicators, regions, mode = st.container(), st.container(), st.container()
         return Boxes(indicators, regions, mode, st.expander(page.text("trends.more"), icon=":material/tune:"), True)
     indicators, regions = st.container(), st.container()
-    views = st.container(horizontal=True, gap="medium")
+    views = st.container(horizontal=True, gap="small")
     return Boxes(indicators, regions, views, views, False)
 
 
@@ -163,7 +111,11 @@ def _in_order_of(rows: pd.DataFrame, names: Sequence[str], regions: Sequence[str
 
 
 def _indicators(page: Page, offer: Offer, boxes: Boxes) -> tuple[str, ...]:
-    themes = [theme for theme in page.catalog.themes if any(page.catalog.indicators[name].theme == theme for name in offer.names)]
+    themes = [
+        theme
+        for theme in page.catalog.themes
+        if any(page.catalog.indicators[name].theme == theme for name in offer.names)
+    ]
 
     def say_theme(name: str) -> str:
         return page.text("trends.theme_all") if name == ALL else page.catalog.themes[name].name(page.lang)
@@ -181,15 +133,24 @@ def _indicators(page: Page, offer: Offer, boxes: Boxes) -> tuple[str, ...]:
         return choose.many(page, "i", page.text("trends.indicators"), options, say, [default], most=MOST_INDICATORS)
 
 
-def _regions(page: Page, offer: Offer, indicators: Sequence[Indicator], boxes: Boxes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _regions(
+    page: Page, offer: Offer, indicators: Sequence[Indicator], boxes: Boxes
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The regions that are drawn, and those in colour (none: the chart picks)."""
     available = offer.frame.loc[offer.frame["indicator"].isin([one.id for one in indicators])]
     offered = _in_order(page, set(available["region"]))
-    sets = {name: [code for code in one.codes if code in offered] for name, one in load_region_sets(page.catalog.folder).items()}
+    sets = {
+        name: [code for code in one.codes if code in offered]
+        for name, one in load_region_sets(page.catalog.folder).items()
+    }
     kept = [CHOSEN, *(name for name, codes in sets.items() if len(codes) > 1)]
 
     def say_set(name: str) -> str:
-        return page.text("trends.set_chosen") if name == CHOSEN else load_region_sets(page.catalog.folder)[name].name(page.lang)
+        return (
+            page.text("trends.set_chosen")
+            if name == CHOSEN
+            else load_region_sets(page.catalog.folder)[name].name(page.lang)
+        )
 
     def say(code: str) -> str:
         return page.catalog.regions.path(code, page.lang)
@@ -199,20 +160,27 @@ def _regions(page: Page, offer: Offer, indicators: Sequence[Indicator], boxes: B
     if len(kept) > 1:
         with first:
             group = choose.one(page, "g", page.text("trends.set"), kept, say_set)
-    provinces = tuple(code for code in offered if page.catalog.regions[code].level == "province")
-    leading = _leaders(page.edition.id, indicators[0].id, provinces, page.edition) if provinces else []
+    provinces = [code for code in offered if page.catalog.regions[code].level == "province"]
+    members = provinces if group == CHOSEN else sets[group]
+    largest = leading(page, indicators[0].id, members)
     with second:
         if group == CHOSEN:
-            default = leading[:LEADING] or offered[:COLOURED]
+            default = largest[:LEADING] or offered[:COLOURED]
             # The country dwarfs the parts of a total; of a share it is the measure that the parts are read against.
             if COUNTRY in offered and "regions" not in indicators[0].sum_over:
                 default = [COUNTRY, *default]
             return choose.many(page, "r", page.text("trends.regions"), offered, say, default), ()
-        members = sets[group]
-        default = [code for code in leading if code in members][:LEADING] if len(members) > COLOURED else []
+        default = largest[:LEADING] if len(members) > COLOURED else []
         options = [code for code in offered if code in members or code == COUNTRY]
         highlight = choose.many(
-            page, "h", page.text("trends.highlight"), options, say, default, COLOURED, placeholder=page.text("trends.highlight_none")
+            page,
+            "h",
+            page.text("trends.highlight"),
+            options,
+            say,
+            default,
+            COLOURED,
+            placeholder=page.text("trends.highlight_none"),
         )
     return tuple(dict.fromkeys([*highlight, *members])), highlight
 
@@ -229,17 +197,21 @@ def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
     here = offer.frame.loc[offer.frame["indicator"].isin(names) & offer.frame["region"].isin(choice.regions)]
     whole = whole_first(choice.frame)
     few = is_sparse(whole)
-    modes = _modes(offer, choice.indicators, page.catalog)
-    mode: Any = modes[0]
+    offered = modes(offer, choice.indicators, page.catalog)
+    mode: Any = offered[0]
     with boxes.mode:
-        if len(modes) > 1:
-            mode = choose.segment(page, "mode", page.text("trends.mode"), modes, lambda name: page.text(f"trends.mode_{name}"))
+        if len(offered) > 1:
+            mode = choose.segment(
+                page, "mode", page.text("trends.mode"), offered, lambda name: page.text(f"trends.mode_{name}")
+            )
         slot = st.container(width=120) if mode == "index" else None
-    bases = _bases(offer, choice.indicators, mode)
+    allowed = bases(offer, choice.indicators, mode)
     basis: Any = "total"
     with boxes.further:
-        if len(bases) > 1:
-            basis = choose.segment(page, "basis", page.text("trends.basis"), bases, lambda name: page.text(f"trends.basis_{name}"))
+        if len(allowed) > 1:
+            basis = choose.segment(
+                page, "basis", page.text("trends.basis"), allowed, lambda name: page.text(f"trends.basis_{name}")
+            )
         panels = None if few and mode == "level" else _panels(page, choice, mode, basis)
         with st.container(width="stretch" if boxes.drawer else SLIDER):
             years = _years(page, here)
@@ -252,31 +224,15 @@ def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
             base = _base_year(page, whole, years)
     frame = choice.frame if parts else whole
     return replace(
-        choice, frame=frame, hidden=len(choice.frame) - len(frame), mode=mode, basis=basis, base_year=base, years=years, panels=panels
+        choice,
+        frame=frame,
+        hidden=len(choice.frame) - len(frame),
+        mode=mode,
+        basis=basis,
+        base_year=base,
+        years=years,
+        panels=panels,
     )
-
-
-def _modes(offer: Offer, indicators: Sequence[Indicator], catalog: Catalog) -> list[Mode]:
-    """The modes that the edition has values for, of some region at least."""
-    names = [one.id for one in indicators]
-    rows = offer.frame.loc[offer.frame["indicator"].isin(names)]
-    levels = offer.levels.loc[offer.levels["indicator"].isin(names)]
-    several = bool((levels["years"] > 1).any())
-    everywhere = levels.loc[levels["region"].isin([COUNTRY, *whole_country(catalog.folder)]), "indicator"].value_counts()
-    possible = {
-        "level": len(levels) > 0,
-        "growth": several or int(rows["n"].sum()) > int(levels["n"].sum()),
-        "index": several,
-        "share": bool((everywhere > 1).any()),
-    }
-    return [mode for mode in modes_of(indicators) if possible[mode]]
-
-
-def _bases(offer: Offer, indicators: Sequence[Indicator], mode: Mode) -> list[Basis]:
-    """The bases for which some region of the indicators has a denominator as well."""
-    regions = set(offer.levels.loc[offer.levels["indicator"].isin([one.id for one in indicators]), "region"])
-    under = {basis: set(offer.levels.loc[offer.levels["indicator"] == name, "region"]) for basis, name in DENOMINATORS.items()}
-    return [basis for basis in bases_of(indicators, mode) if basis == "total" or regions & under[basis]]
 
 
 def _panels(page: Page, choice: Choice, mode: Mode, basis: Basis) -> str | None:
@@ -297,7 +253,9 @@ def _years(page: Page, available: pd.DataFrame) -> tuple[int, int] | None:
     known = available.loc[available["first_year"].notna()]
     if known.empty:
         return None
-    return choose.years(page, "y", page.text("trends.years"), int(known["first_year"].min()), int(known["last_year"].max()))
+    return choose.years(
+        page, "y", page.text("trends.years"), int(known["first_year"].min()), int(known["last_year"].max())
+    )
 
 
 def _base_year(page: Page, frame: pd.DataFrame, years: tuple[int, int] | None) -> int | None:

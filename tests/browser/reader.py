@@ -37,9 +37,14 @@ def widgets(page: Page, name: str) -> Locator:
     return page.locator(f"[data-testid=stMain] [data-testid=stElementContainer][class*='st-key-{name}-']")
 
 
+def segments(page: Page, name: str) -> Locator:
+    """The rows of choices, side by side, of which one is chosen."""
+    return widgets(page, name).locator("[role=radiogroup]:visible")
+
+
 def choose_segment(page: Page, name: str) -> bool:
     """Press the first button of a row of choices that is not chosen; False where the page has none."""
-    other = widgets(page, name).locator("[role=radio][aria-checked=false]:visible").first
+    other = segments(page, name).locator("[role=radio][aria-checked=false]").first
     if not other.count():
         return False
     act(page, other.click)

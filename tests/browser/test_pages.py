@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from indicators import labels
-from tools.browser import Server, Visit, visit
+from tests.browser.reader import segments
+from tools.browser import Server, Visit, act, visit
 
 PAGES = {
     "overview": "/",
@@ -26,17 +27,34 @@ def reader(request: pytest.FixtureRequest, browser: Browser, server: Server) -> 
         yield visitor, lang
 
 
+def assert_readable(visitor: Visit, page: Page, layout: str, name: str, lang: str, where: str = "") -> None:
+    assert page.locator("[data-testid=stException]").count() == 0, f"{where}\n{visitor.server.said()}"
+    assert page.locator("h1").all_inner_texts() == [labels.text(f"{name}.title", lang)]
+    assert (where, page.evaluate(layout)) == (where, [])
+    assert (where, visitor.outside) == (where, [])
+    assert (where, visitor.complaints) == (where, [])
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole_and_readable(reader: tuple[Visit, str], layout: str, name: str) -> None:
     visitor, lang = reader
-    visitor.outside.clear()
-    visitor.complaints.clear()
+    visitor.forget()
     page = visitor.open(PAGES[name])
-    try:
-        assert page.locator("[data-testid=stException]").count() == 0, visitor.server.said()
-        assert page.locator("h1").all_inner_texts() == [labels.text(f"{name}.title", lang)]
-        assert page.evaluate(layout) == []
-        assert visitor.outside == []
-        assert visitor.complaints == []
-    finally:
-        page.close()
+    assert_readable(visitor, page, layout, name, lang)
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_way_of_looking_is_readable(reader: tuple[Visit, str], layout: str, name: str) -> None:
+    """Each button of each row of choices, pressed one after the other."""
+    visitor, lang = reader
+    visitor.forget()
+    page = visitor.open(PAGES[name])
+    for row in range(segments(page, name).count()):
+        buttons = segments(page, name).nth(row).get_by_role("radio")
+        for number in range(buttons.count()):
+            button = buttons.nth(number)
+            if button.get_attribute("aria-checked") == "false":
+                act(page, button.click)
+            assert_readable(visitor, page, layout, name, lang, page.url)
+    page.close()

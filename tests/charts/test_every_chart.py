@@ -162,7 +162,7 @@ def test_the_config_shares_nothing_with_other_hosts() -> None:
 
 def test_source_lines_are_short_and_name_the_edition() -> None:
     assert source_line(["甲", "乙", "甲"], "zh", edition="E1") == "来源：甲；乙。数据版本：E1。"
-    assert source_line(["a", "b", "c", "d"], "en") == "Source: a; b; c and 1 more."
+    assert source_line(["a", "b", "c", "d"], "en") == "Source: a; b; c; 1 more."
     assert source_line([], "zh") == ""
 
 

@@ -1,7 +1,9 @@
 """Files read back as they were written, and no text in them is run as a formula."""
 
+import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -54,8 +56,6 @@ def test_csv_keeps_formulas_as_text_and_numbers_as_numbers() -> None:
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
 def test_no_text_of_a_csv_can_start_a_formula(words: list[str]) -> None:
     data = to_csv(pd.DataFrame({"t": words}), META).decode("utf-8-sig")
-    import csv
-
     for (cell,) in list(csv.reader(io.StringIO(data, newline="")))[1:]:
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
@@ -113,6 +113,8 @@ def test_the_citation_names_title_edition_and_sources() -> None:
 
 
 def test_a_file_name_says_what_is_inside() -> None:
+    said_twice = replace(META, title="研发经费支出，2017–2024年，亿元")
+    assert file_name(said_twice, "csv").count("2017–2024年") == file_name(said_twice, "csv").count("亿元") == 1
     assert file_name(META, "csv") == "研发经费支出_广东-江苏_2017–2024年_亿元_全国科技经费投入统计公报_2025-11-22.csv"
 
 

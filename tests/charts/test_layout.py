@@ -42,6 +42,11 @@ def test_lines_fit_and_do_not_begin_with_punctuation() -> None:
     assert not any(line[-1] in "《（" for line in lines)
 
 
+def test_an_address_longer_than_a_line_is_cut() -> None:
+    lines = wrap("see https://www.stats.gov.cn/sj/ndsj/2011/html/U2079e.htm", 120, 11)
+    assert len(lines) > 2 and all(text_width(line, 11) <= 120 for line in lines)
+
+
 def test_balanced_lines_leave_no_single_character() -> None:
     assert min(map(len, balanced("技术合同成交认定登记额", 110, 11))) > 1
 

@@ -62,6 +62,19 @@ def test_a_selection_reads_its_rows_and_counts_them(
     assert edition.count(selection) == len(values)
 
 
+def test_a_limit_takes_the_first_rows_of_the_same_order(edition: Edition) -> None:
+    whole, part = edition.observations(Selection()), edition.observations(Selection(), limit=2)
+    assert list(part["observation_id"]) == list(whole["observation_id"][:2])
+
+
+def test_the_values_of_columns_are_told_apart_and_sorted(edition: Edition) -> None:
+    found = edition.values_of(("scenario", "grade", "scope"), Selection(standings=()))
+    assert found == {"scenario": ["actual", "requirement", "target"], "grade": ["national"], "scope": ["企业"]}
+    assert edition.values_of(("unit",), Selection(indicators=("none",))) == {"unit": []}
+    with pytest.raises(KeyError):
+        edition.values_of(('unit" from observations --',), Selection())
+
+
 def test_latest_takes_the_last_year_of_each_region(edition: Edition) -> None:
     latest = edition.latest(Selection(indicators=("gdp",)))
     assert list(zip(latest["region"], latest["value"], strict=True)) == [("110000", 2.0), ("120000", 3.0)]
@@ -115,3 +128,34 @@ def test_an_edition_of_another_schema_is_refused(tmp_path: Path) -> None:
     folder = publish.publish(tmp_path, {"edition": "e1", "schema": -1, "built": "1"}, {name: [] for name in FILES})
     with pytest.raises(NoEditionError, match="schema"):
         Edition(folder)
+
+
+def test_regions_by_year_lists_what_can_be_compared_without_grades_and_undated_values(edition: Edition) -> None:
+    found = edition.regions_by_year(Selection(scenarios=("actual",)))
+    assert [(row.indicator, row.year, list(row.regions)) for row in found.itertuples()] == [
+        ("gdp", 2019, ["110000"]),
+        ("gdp", 2020, ["110000", "120000"]),
+    ]
+
+
+def test_values_at_pairs_of_indicator_and_year(edition: Edition) -> None:
+    found = edition.at([("gdp", 2020), ("makerspaces", 2025)], Selection(regions=("120000",)))
+    assert list(found["value"]) == [3.0, 9.0]
+    assert list(edition.at([("gdp", 2020)], Selection(scenarios=("actual",)))["value"]) == [2.0, 3.0]
+    assert edition.at([], Selection()).empty
+
+
+def test_the_regions_that_have_values(edition: Edition) -> None:
+    assert edition.regions.to_dict("records") == [
+        {"region": "110000", "n": 2, "reports": 0},
+        {"region": "120000", "n": 4, "reports": 3},
+    ]
+
+
+def test_a_break_of_an_earlier_vintage_says_nothing_of_the_values_shown(tmp_path: Path) -> None:
+    why = {"indicator": "gdp", "series": None, "zh": "改", "en": "changed"}
+    breaks = [{**why, "source_id": "tables/t", "year": 2020}, {**why, "source_id": "tables/old", "year": 2019}]
+    rows: dict[str, list[dict[str, Any]]] = {**{name: [] for name in FILES}, "observations": ROWS, "breaks": breaks}
+    edition = Edition(publish.publish(tmp_path, {"edition": "e1", "schema": SCHEMA_VERSION, "built": "2020"}, rows))
+    assert list(edition.breaks(["gdp"])["year"]) == [2020]
+    assert edition.breaks(["makerspaces"]).empty

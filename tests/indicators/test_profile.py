@@ -1,0 +1,288 @@
+"""A region's profile: which value is the latest, against what it changed, where it stands, and when nothing is said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from indicators import profile
+from indicators.catalog import Catalog, load_catalog
+from indicators.observation import OBSERVATIONS, observation_id
+from indicators.profile import Entry, Place, Value
+
+HERE = "110000"
+PEERS = ["110000", "120000", "130000", "140000", "150000", "210000", "220000", "230000"]
+DEFAULTS: dict[str, Any] = {
+    **dict.fromkeys(OBSERVATIONS.names), "region": HERE, "measure": "level", "comparator": "eq", "scenario": "actual", "status": "A",
+    "standing": "current", "origin": "table", "source_id": "tables/t", "printed": "1", "row": "r", "column": "c",
+}  # fmt: skip
+NO_BREAKS = pd.DataFrame({"indicator": [], "series": [], "year": [], "zh": [], "en": []})
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def row(catalog: Catalog, indicator: str, year: int | None, value: float, **more: Any) -> dict[str, Any]:
+    unit = catalog.indicators[indicator].unit
+    made = {**DEFAULTS, "indicator": indicator, "year": year, "value": value, "unit": unit, **more}
+    return {**made, "observation_id": observation_id(made)}
+
+
+def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows with the types that an edition gives them."""
+    whole = {"int16": pd.Int16Dtype(), "int32": pd.Int32Dtype()}
+    return pa.Table.from_pylist(rows, schema=OBSERVATIONS).to_pandas(types_mapper=lambda kind: whole.get(str(kind)))
+
+
+def breaks(*pairs: tuple[str, int]) -> pd.DataFrame:
+    rows = [{"indicator": name, "series": None, "year": year, "zh": "", "en": ""} for name, year in pairs]
+    return pd.DataFrame(rows, columns=list(NO_BREAKS))
+
+
+def entries(
+    catalog: Catalog, own: list[dict[str, Any]], peers: Sequence[dict[str, Any]] = (), cuts: pd.DataFrame = NO_BREAKS
+) -> dict[str, Entry]:
+    found = profile.profile(HERE, frame(own), frame([*own, *peers]), catalog, cuts)
+    return {entry.indicator.id: entry for entry in found}
+
+
+# --- which values make the profile ------------------------------------------------------------------------------------
+
+
+def test_only_actual_values_of_the_whole_region_make_the_profile(catalog: Catalog) -> None:
+    kept = row(catalog, "makerspaces", 2020, 7.0)
+    left_out = [
+        row(catalog, "incubators", 2020, 3.0, grade="national"),
+        row(catalog, "tech_enterprises", 2020, 4.0, scope="园区"),
+        row(catalog, "hightech_enterprises", 2025, 9.0, scenario="target"),
+        row(catalog, "market_entities", 2020, 34.4, measure="share", unit="percent"),
+        row(catalog, "patent_grants", 2020, 49.0, measure="growth", unit="percent", base_year=2014),
+        row(catalog, "new_enterprises", None, 5.0, scenario="requirement"),
+    ]
+    assert list(entries(catalog, [kept, *left_out])) == ["makerspaces"]
+    own = frame([kept, *left_out])
+    assert list(profile.partial(own)["indicator"]) == [
+        "incubators",
+        "tech_enterprises",
+        "market_entities",
+        "patent_grants",
+    ]
+    assert list(profile.promised(own)["indicator"]) == ["hightech_enterprises", "new_enterprises"]
+
+
+def test_every_row_is_in_exactly_one_part_or_is_an_earlier_value(catalog: Catalog) -> None:
+    own = frame([
+        row(catalog, "gdp", 2019, 1.0), row(catalog, "gdp", 2020, 2.0), row(catalog, "gdp", 2020, 6.0, measure="growth", unit="percent", base_year=2019),
+        row(catalog, "gdp", 2020, 2.0, measure="rank", unit="rank"), row(catalog, "gdp", 2030, 9.0, scenario="target"),
+    ])  # fmt: skip
+    parts = [set(some["observation_id"]) for some in (profile.partial(own), profile.promised(own))]
+    assert not parts[0] & parts[1]
+    assert set(own["observation_id"]) - parts[0] - parts[1] == set(own["observation_id"][:3])
+
+
+def test_the_latest_level_is_taken_and_the_catalogue_gives_the_order(catalog: Catalog) -> None:
+    found = entries(
+        catalog,
+        [row(catalog, "gdp", 2019, 1.0), row(catalog, "gdp", 2021, 3.0), row(catalog, "makerspaces", 2018, 4.0)],
+    )
+    assert list(found) == ["makerspaces", "gdp"]
+    assert (found["gdp"].year, found["gdp"].level and found["gdp"].level.value) == (2021, 3.0)
+
+
+def test_a_region_without_actual_values_has_an_empty_profile(catalog: Catalog) -> None:
+    own = [row(catalog, "makerspaces", 2020, 30.0, scenario="target", comparator="ge")]
+    assert entries(catalog, own) == {}
+    assert profile.needed(frame(own)) == []
+
+
+def test_growth_that_is_printed_without_a_level_is_shown_alone(catalog: Catalog) -> None:
+    own = [row(catalog, "gdp", 2016, 12.3, measure="growth", unit="percent", base_year=2015)]
+    found = entries(catalog, own)["gdp"]
+    assert found.level is None and found.change
+    assert (found.change.value, found.change.printed, found.inputs) == (12.3, True, (own[0]["observation_id"],))
+
+
+# --- change and path ----------------------------------------------------------------------------------------------------
+
+
+def test_a_printed_change_stands_before_a_computed_one(catalog: Catalog) -> None:
+    levels = [row(catalog, "gdp", 2019, 100.0), row(catalog, "gdp", 2020, 110.0)]
+    printed = row(catalog, "gdp", 2020, 6.1, measure="growth", unit="percent", base_year=2019, origin="report")
+    computed = entries(catalog, levels)["gdp"].change
+    assert computed and (round(computed.value, 6), computed.unit, computed.printed) == (10.0, "percent", False)
+    assert set(computed.inputs) == {one["observation_id"] for one in levels}
+    found = entries(catalog, [*levels, printed])["gdp"].change
+    assert found and (found.value, found.printed, found.inputs) == (6.1, True, (printed["observation_id"],))
+
+
+def test_shares_change_in_points(catalog: Catalog) -> None:
+    found = entries(catalog, [row(catalog, "rd_intensity", 2023, 2.58), row(catalog, "rd_intensity", 2024, 2.69)])
+    change = found["rd_intensity"].change
+    assert change and (round(change.value, 6), change.unit) == (0.11, "percentage_point")
+
+
+@pytest.mark.parametrize(
+    ("years", "cuts", "path", "changes"),
+    [
+        ([2018, 2019, 2020], [], (1.0, 2.0, 3.0), True),
+        ([2017, 2019, 2020], [], (2.0, 3.0), True),
+        ([2015, 2018, 2020], [], (), False),
+        ([2018, 2019, 2020], [2019], (2.0, 3.0), True),
+        ([2018, 2019, 2020], [2020], (), False),
+        ([2018, 2019, 2020], [2021], (1.0, 2.0, 3.0), True),
+    ],
+    ids=["whole", "gap before", "gap now", "break before", "break now", "break ahead"],
+)
+def test_the_line_ends_where_values_stop_comparing(
+    catalog: Catalog, years: list[int], cuts: list[int], path: tuple[float, ...], changes: bool
+) -> None:
+    own = [row(catalog, "patent_grants", year, value) for year, value in zip(years, (1.0, 2.0, 3.0), strict=True)]
+    found = entries(catalog, own, cuts=breaks(*(("patent_grants", year) for year in cuts)))["patent_grants"]
+    assert found.path == path
+    assert (found.change is not None) is changes
+
+
+def test_series_are_not_joined(catalog: Catalog) -> None:
+    own = [row(catalog, "talents", 2019, 5.0, series="a"), row(catalog, "talents", 2020, 9.0, series="b")]
+    found = entries(catalog, own)["talents"]
+    assert (found.path, found.change) == ((), None)
+
+
+def test_nothing_is_computed_from_a_limit(catalog: Catalog) -> None:
+    own = [row(catalog, "makerspaces", 2019, 5.0), row(catalog, "makerspaces", 2020, 9.0, comparator="ge")]
+    peers = [row(catalog, "makerspaces", 2020, 1.0, region=code) for code in PEERS[1:]]
+    found = entries(catalog, own, peers)["makerspaces"]
+    assert found.level and (found.level.comparator, found.level.place) == ("ge", None)
+    assert (found.path, found.change) == ((), None)
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def among(catalog: Catalog, indicator: str, own: float, others: list[float]) -> Value:
+    peers = [row(catalog, indicator, 2020, value, region=code) for code, value in zip(PEERS[1:], others, strict=False)]
+    level = entries(catalog, [row(catalog, indicator, 2020, own)], peers)[indicator].level
+    assert level is not None
+    return level
+
+
+@pytest.mark.parametrize(
+    ("indicator", "own", "others", "place"),
+    [
+        ("rd_intensity", 3.0, [1.0, 2.0, 4.0, 5.0], Place(3, 3, 5)),
+        ("rd_intensity", 3.0, [3.0, 3.0, 1.0, 1.0], Place(1, 3, 5)),
+        ("business_setup_days", 3.0, [1.0, 4.0, 5.0, 6.0], Place(2, 4, 5)),
+        ("rd_intensity", 3.0, [1.0, 2.0, 4.0], None),
+    ],
+    ids=["middle", "ties share the better place", "fewer days are better", "too few"],
+)
+def test_a_place_among_peers(
+    catalog: Catalog, indicator: str, own: float, others: list[float], place: Place | None
+) -> None:
+    level = among(catalog, indicator, own, others)
+    assert (level.place, level.peers) == (place, len(others) + 1)
+
+
+def test_a_place_is_taken_before_rounding(catalog: Catalog) -> None:
+    assert among(catalog, "rd_intensity", 2.001, [2.0011, 2.0009, 1.0, 1.0]).place == Place(2, 4, 5)
+
+
+def test_only_values_of_the_same_year_compete(catalog: Catalog) -> None:
+    peers = [row(catalog, "rd_intensity", 2019, 9.0, region=code) for code in PEERS[1:]]
+    level = entries(catalog, [row(catalog, "rd_intensity", 2020, 2.0)], peers)["rd_intensity"].level
+    assert level and (level.place, level.peers) == (None, 1)
+
+
+def test_per_head_has_a_place_of_its_own_and_all_its_inputs(catalog: Catalog) -> None:
+    own = [row(catalog, "patent_grants", 2020, 500.0), row(catalog, "population", 2020, 100_000.0)]
+    peers = [
+        row(catalog, name, 2020, value, region=code)
+        for code in PEERS[1:6]
+        for name, value in (("patent_grants", 1000.0), ("population", 1_000_000.0))
+    ]
+    found = entries(catalog, own, peers)["patent_grants"]
+    assert found.level and found.level.place == Place(6, 1, 6)
+    assert found.per_head == Value(
+        50.0, "per_10k", "eq", tuple(one["observation_id"] for one in own), Place(1, 6, 6), 6
+    )
+
+
+def test_no_value_per_head_of_what_cannot_be_divided_or_has_no_population(catalog: Catalog) -> None:
+    own = [
+        row(catalog, "rd_intensity", 2020, 2.0),
+        row(catalog, "patent_grants", 2019, 5.0),
+        row(catalog, "population", 2020, 9.0),
+    ]
+    assert [entry.per_head for entry in entries(catalog, own).values()] == [None, None, None]
+
+
+def test_what_must_be_read_of_the_peers(catalog: Catalog) -> None:
+    own = frame(
+        [row(catalog, "gdp", 2019, 1.0), row(catalog, "gdp", 2020, 2.0), row(catalog, "makerspaces", 2018, 3.0)]
+    )
+    assert profile.needed(own) == [("gdp", 2020), ("makerspaces", 2018), ("population", 2018), ("population", 2020)]
+
+
+def test_peers_are_of_the_same_level(catalog: Catalog) -> None:
+    having = ["000000", "110000", "120000", "630100", "632802"]
+    assert profile.same_level(catalog, "110000", having) == ("110000", "120000")
+    assert profile.same_level(catalog, "000000", having) == ("000000",)
+
+
+def test_peers_of_similar_size_are_nearest_in_proportion(catalog: Catalog) -> None:
+    populations = {"a": 10.0, "b": 5.0, "c": 18.0, "d": 100.0, "e": 1.0}
+    assert profile.similar_size(populations, "a", 2) == ("a", "c", "b")
+    assert profile.similar_size(populations, "unknown") == ()
+
+
+# --- strengths and weaknesses -----------------------------------------------------------------------------------------
+
+
+def entry(
+    catalog: Catalog, indicator: str, place: Place | None, year: int = 2020, per_head: Place | None = None
+) -> Entry:
+    level = Value(1.0, "count", "eq", ("x",), place, place.of if place else 0)
+    head = Value(1.0, "per_10k", "eq", ("x",), per_head, per_head.of) if per_head else None
+    return Entry(catalog.indicators[indicator], year, level, None, (), head, "table")
+
+
+@pytest.mark.parametrize(
+    ("place", "best", "worst"),
+    [
+        (Place(7, 25, 31), True, False),
+        (Place(8, 24, 31), False, False),
+        (Place(25, 7, 31), False, True),
+        (Place(2, 7, 8), True, False),
+    ],
+)
+def test_a_quarter_is_a_quarter(place: Place, best: bool, worst: bool) -> None:
+    assert (place.best_quarter, place.worst_quarter) == (best, worst)
+
+
+def test_strengths_go_by_the_value_per_head(catalog: Catalog) -> None:
+    some = [
+        entry(catalog, "patent_grants", Place(1, 31, 31), per_head=Place(30, 2, 31)),
+        entry(catalog, "rd_intensity", Place(3, 29, 31)),
+        entry(catalog, "tech_contract_value", Place(20, 12, 31), per_head=Place(2, 30, 31)),
+    ]
+    best, worst = profile.strengths(some)
+    assert [one.entry.indicator.id for one in best] == ["tech_contract_value", "rd_intensity"]
+    assert [one.entry.indicator.id for one in worst] == ["patent_grants"]
+    assert worst[0].shown is some[0].per_head
+
+
+def test_what_cannot_be_a_strength(catalog: Catalog) -> None:
+    first = Place(1, 31, 31)
+    some = [
+        entry(catalog, "population", first),  # neither more nor less is better
+        entry(catalog, "rd_intensity_first_published", first),  # another vintage of what counts already
+        entry(catalog, "technical_personnel", first, year=2020 - profile.RECENT),  # too old
+        entry(catalog, "makerspaces", None),  # no place
+        entry(catalog, "gdp", Place(15, 17, 31)),
+    ]
+    assert profile.strengths(some, aside=("rd_intensity_first_published",)) == ([], [])
+    assert profile.strengths([]) == ([], [])

@@ -1,0 +1,122 @@
+"""The Data page: filters, rows in the reader's language, an empty result that says why, the dictionary of the exports."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from indicators.labels import text
+from indicators.observation import OBSERVATIONS
+from indicators.paths import data_paths
+from indicators.queries import Edition, Library
+from indicators.selection import Selection
+from pages.parts import data_filters
+
+RunPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def built(edition: Any) -> Edition:
+    return Library(data_paths(edition).parquet).current()
+
+
+def shown(app: AppTest) -> pd.DataFrame:
+    return app.dataframe[0].value
+
+
+def count_told(app: AppTest, lang: str, count: int) -> bool:
+    few = text("data.count", lang, n=f"{count:,}")
+    many = text("data.count_first", lang, n=f"{count:,}", shown=500)
+    return any(said.value in (few, many) for said in app.markdown)
+
+
+def test_it_opens_with_all_current_rows_and_says_that_it_lists_the_first(run_page: RunPage, built: Edition) -> None:
+    app = run_page("data")
+    count = built.count(Selection())
+    assert count > 500
+    assert len(shown(app)) == 500
+    assert count_told(app, "zh", count)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_link_opens_its_rows_with_names_for_codes(run_page: RunPage, built: Edition, lang: str) -> None:
+    query = {"i": "patent_grants", "r": ["110000", "310000"], "y": ["2015", "2016"]}
+    app = run_page("data", lang=lang, **query)
+    rows = shown(app)
+    assert len(rows) == 4
+    names = {"zh": {"北京", "上海"}, "en": {"Beijing", "Shanghai"}}
+    assert set(rows[text("data.column_region", lang)]) == names[lang]
+    assert set(rows[text("data.column_year", lang)]) == {2015, 2016}
+    for name in ("value", "unit", "printed", "scenario", "source_id"):
+        assert rows[text(f"data.column_{name}", lang)].notna().all(), name
+    assert app.query_params == {"lang": lang, **query}
+
+
+def test_the_value_with_its_unit_is_the_printed_number(run_page: RunPage) -> None:
+    rows = shown(run_page("data", i="gdp", r="110000", y=["2020", "2020"]))
+    row = rows.iloc[0]
+    assert f"{row[text('data.column_value', 'zh')]:.1f}" == row[text("data.column_printed", "zh")]
+    assert row[text("data.column_unit", "zh")] == "亿元"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_value_loses_digits_on_its_scale(run_page: RunPage, built: Edition, lang: str) -> None:
+    for name in ("gdp", "population", "rd_expenditure"):
+        rows = shown(run_page("data", lang=lang, i=name))
+        exact = built.observations(Selection(indicators=(name,)), limit=len(rows))["value"]
+        written = rows[text("data.column_value", lang)].round(3)
+        factors = (exact / written).round(6)
+        assert factors.groupby(rows[text("data.column_unit", lang)]).nunique().eq(1).all(), name
+
+
+def test_changing_a_filter_changes_rows_and_address(run_page: RunPage, built: Edition) -> None:
+    app = run_page("data", i="gdp")
+    app.multiselect(key="data.r").set_value(["440000"]).run()
+    assert count_told(app, "zh", built.count(Selection(indicators=("gdp",), regions=("440000",))))
+    assert app.query_params["r"] == "440000"
+
+
+def test_older_vintages_come_only_when_asked_for(run_page: RunPage, built: Edition) -> None:
+    chosen = Selection(indicators=("gdp",), regions=("110000",))
+    now, ever = built.count(chosen), built.count(Selection(("gdp",), ("110000",), standings=()))
+    assert ever > now
+    assert count_told(run_page("data", i="gdp", r="110000"), "zh", now)
+    rows = shown(run_page("data", i="gdp", r="110000", standing="all"))
+    assert len(rows) == ever
+    assert text("common.standing_superseded", "zh") in set(rows[text("data.column_standing", "zh")])
+
+
+def test_a_theme_limits_rows_and_the_indicators_offered(run_page: RunPage, built: Edition) -> None:
+    app = run_page("data", theme="research")
+    offered = app.multiselect(key="data.i").options
+    assert text("data.all_themes", "zh") in app.selectbox(key="data.theme").options
+    names = set(shown(app)[text("data.column_indicator", "zh")])
+    assert names <= set(offered)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_empty_result_says_which_filter_to_loosen(run_page: RunPage, lang: str) -> None:
+    app = run_page("data", lang=lang, i="pct_applications", y=["2000", "2010"])
+    assert not app.dataframe
+    said = app.info[0].value
+    assert said.startswith(text("data.nothing", lang))
+    assert text("data.without_years", lang, n="").split("(")[0].split("（")[0] in said
+
+
+def test_the_ways_out_of_an_empty_result_lead_to_rows(built: Edition) -> None:
+    class FakePage:
+        edition = built
+
+    empty = Selection(indicators=("pct_applications",), years=(2000, 2010))
+    ways = dict(data_filters.ways_out(FakePage(), empty))  # type: ignore[arg-type]
+    assert ways["years"] == built.count(Selection(indicators=("pct_applications",)))
+    assert "regions" not in ways
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_column_of_the_edition_has_a_heading_and_a_meaning(lang: str) -> None:
+    for name in OBSERVATIONS.names:
+        assert text(f"data.column_{name}", lang)
+        assert text(f"data.means_{name}", lang)

@@ -1,0 +1,148 @@
+"""The Method page: definitions that can be found, formulas that recompute, sources, regions, editions; what it says is what is done."""
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.check import RATIO_TOLERANCE
+from indicators.catalog import load_catalog
+from indicators.compare import QUOTIENTS, divide, with_inputs
+from indicators.labels import LANGUAGES, text
+from indicators.observation import OBSERVATIONS
+from indicators.paths import data_paths
+from indicators.queries import Library
+from indicators.selection import Selection
+from pages.parts.method_indicators import matching
+
+RunPage = Callable[..., AppTest]
+PARTS = ("indicators", "reading", "comparing", "sources", "regions", "editions")
+
+
+def words(app: AppTest) -> str:
+    """Everything that the page says in running text."""
+    return "\n".join([*(part.value for part in app.markdown), *(part.proto.body for part in app.get("html"))])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_from_its_address(run_page: RunPage, part: str, lang: str) -> None:
+    app = run_page("method", lang=lang, part=part)
+    assert app.segmented_control(key="method.part").value == part
+    assert len(words(app)) + len(app.dataframe) > 100
+    expected = {"lang": lang} if part == PARTS[0] else {"lang": lang, "part": part}
+    assert app.query_params == expected
+
+
+def test_a_theme_shows_its_definitions_and_no_others(run_page: RunPage) -> None:
+    catalog = load_catalog()
+    app = run_page("method", theme="finance")
+    for indicator in catalog.indicators.values():
+        assert (f"· {indicator.id}<" in words(app)) is (indicator.theme == "finance"), indicator.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_search_goes_through_all_themes(run_page: RunPage, lang: str) -> None:
+    app = run_page("method", lang=lang, q="R&D")
+    assert "rd_expenditure" in words(app)
+    nothing = run_page("method", lang=lang, q="nothing of the kind")
+    assert [said.value for said in nothing.info] == [text("method.search_nothing", lang, words="nothing of the kind")]
+
+
+def test_a_match_in_a_name_comes_before_one_in_a_meaning() -> None:
+    def entry(name: str, zh: str, meaning: str) -> SimpleNamespace:
+        return SimpleNamespace(id=name, zh=zh, en=name, aliases=(), meaning={"zh": meaning, "en": ""})
+
+    indicators = {"a": entry("a", "人口", "用于专利"), "b": entry("b", "专利", "件数")}
+    assert [found.id for found in matching(indicators, "专利")] == ["b", "a"]  # type: ignore[arg-type]
+    assert [found.id for found in matching(indicators, "专利 件数")] == ["b"]  # type: ignore[arg-type]
+
+
+def test_a_search_is_shown_as_text_only(run_page: RunPage) -> None:
+    app = run_page("method", q="<img src=x>")
+    assert "<img" not in "".join(part.proto.body for part in app.get("html"))
+
+
+def test_the_definitions_say_how_much_data_there_is(run_page: RunPage, edition: object) -> None:
+    rows = Library(data_paths().parquet).current().observations(Selection(indicators=("gdp_per_capita",)))
+    years = text("charts.years", "zh", first=rows["year"].min(), last=rows["year"].max())
+    told = text("method.has_data", "zh", n=f"{len(rows):,}", regions=rows["region"].nunique(), years=years)
+    assert told in words(run_page("method", theme="economy"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_quotient_is_written_down_with_its_factor(run_page: RunPage, lang: str) -> None:
+    said = words(run_page("method", lang=lang, part="comparing"))
+    for (basis, _), (factor, result) in QUOTIENTS.items():
+        line = re.compile(
+            rf"\| {re.escape(text(f'method.basis_{basis}', lang))} \| {factor:,.0f} × .* \| "
+            rf"{re.escape(text(f'method.result_{result}', lang))} \|"
+        )
+        assert line.search(said), (basis, factor, result)
+
+
+def test_the_worked_example_is_what_the_code_computes() -> None:
+    blank = {**dict.fromkeys(OBSERVATIONS.names), "measure": "level", "scenario": "actual", "comparator": "eq"}
+
+    def row(name: str, indicator: str, unit: str, value: float) -> dict[str, object]:
+        more = {"observation_id": name, "indicator": indicator, "unit": unit, "value": value}
+        return {**blank, "region": "110000", "year": 2020, **more}
+
+    frame = with_inputs(
+        pd.DataFrame([row("a", "rd_expenditure", "yuan", 300e8), row("b", "patent_grants", "count", 5e4)])
+    )
+    under = pd.DataFrame([row("p", "population", "person", 2000e4), row("g", "gdp", "yuan", 1.5e12)])
+    per_head = divide(frame, under, "per_head")
+    per_gdp = divide(frame, under, "per_gdp")
+    assert list(per_head["value"]) == [1500.0, 25.0]
+    assert per_gdp["value"].iloc[0] == pytest.approx(2.0)
+    for lang, numbers in {"zh": ("1,500", "2%", "25 件"), "en": ("1,500 yuan", "2% of GDP", "25 per 10,000")}.items():
+        assert all(number in text("method.rule_quotients", lang) for number in numbers)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_tolerance_of_ratios_is_the_one_of_the_check(lang: str) -> None:
+    assert f"{RATIO_TOLERANCE:.0%}" in text("method.rule_checks", lang).replace(" ", "")
+
+
+def test_breaks_are_listed_from_the_cards(run_page: RunPage, edition: object) -> None:
+    said = words(run_page("method", part="comparing"))
+    current = Library(data_paths().parquet).current()
+    for row in current.breaks(list(load_catalog().indicators)).itertuples():
+        assert f"| {row.year} |" in said
+        assert row.zh in said
+
+
+def test_all_sources_are_listed_with_their_cards(run_page: RunPage, edition: object) -> None:
+    app = run_page("method", lang="en", part="sources")
+    said = words(app).replace("&amp;", "&").replace("&#x27;", "'")
+    for source in Library(data_paths().parquet).current().sources.itertuples():
+        assert source.title_en in said
+        assert f"data/{source.file}" in said
+
+
+def test_addresses_are_links_that_send_nothing(run_page: RunPage) -> None:
+    said = words(run_page("method", part="sources"))
+    links = re.findall(r"<a [^>]*>", said)
+    assert links
+    assert all('rel="noreferrer noopener"' in link and 'href="http' in link for link in links)
+
+
+def test_a_region_is_found_by_name_and_by_code(run_page: RunPage) -> None:
+    for asked in ("德令哈", "632802", "Delingha"):
+        found = run_page("method", part="regions", place=asked).dataframe[0].value
+        assert "632802" in set(found[text("method.region_code", "zh")]), asked
+    assert run_page("method", part="regions", place="Atlantis").info
+
+
+def test_the_checks_say_how_much_they_compared(run_page: RunPage, edition: object) -> None:
+    app = run_page("method", part="editions")
+    current = Library(data_paths().parquet).current()
+    checks = app.dataframe[0].value
+    assert list(checks[text("method.compared", "zh")]) == [
+        check["compared"] for check in current.manifest["checks"].values()
+    ]
+    assert current.id in words(app)
