@@ -34,14 +34,15 @@ run: $(VENV)/run.stamp
 build: $(VENV)/run.stamp
 	$(BIN)/python -m etl build
 
+# Two at a time, a file's tests together: one server and one browser for each of the two.
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/test.stamp
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest -q -n 0 tests/test_rooms.py
+	$(BIN)/python -m pytest -q tests/test_rooms.py
 
 format: $(VENV)/test.stamp
 	$(BIN)/python -m ruff format

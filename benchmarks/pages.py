@@ -8,7 +8,6 @@ bare twin in turn, and prints medians in milliseconds with their ratio. Ends wit
 from __future__ import annotations
 
 import argparse
-import logging
 import pickle
 import re
 import sys
@@ -19,6 +18,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+from streamlit.logger import set_log_level
 
 from benchmarks.record import Recorder, recording
 from tools.apptest import open_page, through_navigation
@@ -162,7 +162,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=1.5, help="highest ratio allowed (default: 1.5)")
     options = parser.parse_args()
     chosen = [choice for choice in CHOICES if not options.pages or choice.page in options.pages]
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that there is no server, while pages are recorded
+    set_log_level("ERROR")  # Streamlit warns that there is no server, while pages are recorded
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with recording() as recorder, through_navigation():

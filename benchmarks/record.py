@@ -124,7 +124,7 @@ def _watched_functions(recorder: Recorder) -> dict[str, Any]:
     return {
         name: partial(recorder.call, name, None, method)
         for name, method in vars(st).items()
-        if inspect.ismethod(method) and isinstance(method.__self__, DeltaGenerator)
+        if not name.startswith("_") and inspect.ismethod(method) and isinstance(method.__self__, DeltaGenerator)
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charts.chart import Break, breaks_for
-from charts.layout import Look, label, shorten, spread, text_width, year_axis
+from charts.layout import Look, label, spread, text_width, year_axis
 from charts.numbers import Scale
 from charts.points import Point, value_text
 from charts.theme import FOOT_SIZE, readable
@@ -17,7 +17,7 @@ from indicators.labels import text
 
 LINE_GAP = 15
 _CLAUSE_END = re.compile(r"[：；，。]|[:;,.](?=\s|$)")
-"""A mark has room for the first clause of a reason; the notes have the whole."""
+"""A mark has room for the first clause of a reason, or for none; the notes have the whole."""
 
 
 def year_of(point: Point) -> int:
@@ -171,7 +171,9 @@ def break_marks(
     for (year, words), _ in sorted(wanted.items()):
         if not words or panel is not None:
             continue
-        words = shorten(_CLAUSE_END.split(words)[0], width * 0.7, FOOT_SIZE)
+        words = _CLAUSE_END.split(words)[0]
+        if text_width(words, FOOT_SIZE) > width * 0.7:
+            words = text("charts.break_mark", look.lang, year=year)
         wide = text_width(words, FOOT_SIZE)
         centre = (year - 0.5 - low) / (high - low) * width
         start = min(max(centre - wide / 2, 0.0), width - wide)

@@ -29,10 +29,12 @@ _VARIANTS = {
 }
 # A pronunciation has a vowel with a tone mark: (chuàng). Without one, brackets hold words that belong to the text: (R&D), (qq).
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+# Each alternative begins with the character that it needs, which lets the search run ahead to it.
 _LEFT_OUT = re.compile(
-    rf"(?<=[\u3400-\u9fff])\( ?[a-zü]{{0,4}}[{_TONES}][a-zü]{{0,4}} ?\)"  # noqa: RUF001
+    rf"\((?<=[\u3400-\u9fff]\() ?[a-zü]{{0,4}}[{_TONES}][a-zü]{{0,4}} ?\)"  # noqa: RUF001
     r"|[\u00ad\u200b-\u200f\u2060\ufeff]+"
-    r"|(?<![A-Za-z0-9 ]) +|(?<=[A-Za-z0-9]) +(?![A-Za-z0-9 ])"
+    r"| (?<![A-Za-z0-9 ] ) *"
+    r"| (?<=[A-Za-z0-9] ) *(?![A-Za-z0-9 ])"
 )
 
 
@@ -72,7 +74,9 @@ def fold(text: str) -> Folded:
         text: Any text, newlines as `\\n`.
     """
     folded = text.translate(_table())
-    pieces, cuts, shifts = [], [], []
+    pieces: list[str] = []
+    cuts: list[int] = []
+    shifts: list[int] = []
     last = length = removed = 0
     for match in _LEFT_OUT.finditer(folded):
         pieces.append(folded[last : match.start()])

@@ -1,9 +1,10 @@
-"""Arithmetic of comparison: per head, per GDP, growth, index, share, rank. What a reader must know before comparing: `notes`.
+"""Arithmetic of comparison: per head, per GDP, growth, index, share, rank. What to know before comparing: `notes`.
 
-Pure functions over frames of observations (columns of `observation.OBSERVATIONS`). A computed row has the origin `derived`, an id
-of its own (that of the row it describes and the operation), the printed rows that it comes from in `inputs` (a tuple of
-observation ids), so that derived values lead back to their sentences as well, and their sources in `sources`; what belongs
-to one printed value alone (the text, its place) is empty. A value that cannot be computed is left out, never 0.
+Pure functions over frames of observations (columns of `observation.OBSERVATIONS`). A computed row has the origin
+`derived`, an id of its own (that of the row it describes and the operation), the printed rows that it comes from in
+`inputs` (a tuple of observation ids), so that derived values lead back to their sentences as well, and their sources in
+`sources`; what belongs to one printed value alone (the text, its place) is empty. A value that cannot be computed is
+left out, never 0.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ SERIES = ["region", "indicator", "measure", "unit", "grade", "scope", "scenario"
 """Columns that tell one line of a chart from another."""
 
 DENOMINATORS: Mapping[Basis, str] = {"per_head": "population", "per_gdp": "gdp"}
-# Canonical unit of the numerator -> (factor, unit of the result). Money over money is a percentage; counts are given for
-# 10,000 people and for 100 million yuan of GDP, the sizes that Chinese yearbooks use.
+# Canonical unit of the numerator -> (factor, unit of the result). Money over money is a percentage; counts are given
+# for 10,000 people and for 100 million yuan of GDP, the sizes that Chinese yearbooks use.
 QUOTIENTS: Mapping[tuple[Basis, str], tuple[float, str]] = {
     ("per_head", "yuan"): (1.0, "yuan_per_person"),
     ("per_head", "count"): (1e4, "per_10k"),
@@ -149,8 +150,8 @@ def index_to(frame: pd.DataFrame, base_year: int, breaks: pd.DataFrame | None = 
         frame: Rows with `inputs`; one row for each series and year.
         breaks: `Edition.breaks` of the indicators, if years beyond a break are to be left out.
     Returns:
-        None of a series without a positive value in the base year, none beyond a break as seen from the base year, none of a
-        value that is printed as a limit (≥, ≤).
+        None of a series without a positive value in the base year, none beyond a break as seen from the base year, none
+        of a value that is printed as a limit (≥, ≤).
     Raises:
         ValueError: There are several rows for one series in the base year.
     """
@@ -168,14 +169,14 @@ def index_to(frame: pd.DataFrame, base_year: int, breaks: pd.DataFrame | None = 
 def share_of_whole(frame: pd.DataFrame, everywhere: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """Each level as a part of the whole country, in percent.
 
-    The whole is the printed national value of the year; where none is printed, the sum of the regions that add up to the country,
-    if every one of them has a value in that year. Only indicators that may be summed over regions have a whole.
+    The whole is the printed national value of the year; where none is printed, the sum of the regions that add up to
+    the country, if every one of them has a value in that year. Only indicators that add up over regions have a whole.
 
     Args:
         frame: Levels with `inputs`.
         everywhere: Current levels of the same indicators for the country and its provinces.
     Returns:
-        The rows of regions below the country, those of years with a whole; the whole's own values are the last of `inputs`.
+        The rows of regions below the country, those of years with a whole; its own values are the last of `inputs`.
     Raises:
         ValueError: There are several national values of one year.
     """
@@ -229,8 +230,10 @@ def _computable(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """The values of some columns by row, None where there is none: as dictionary keys they are many times faster than a merge
-    over columns of text."""
+    """The values of some columns by row, None where there is none.
+
+    As keys of a dictionary they are many times faster than a merge over columns of text.
+    """
     listed = []
     for name in columns:
         column = frame[name]
@@ -265,7 +268,7 @@ def _matched(one: pd.DataFrame, other: pd.DataFrame, places: Sequence[int]) -> t
 
 
 def _broken(frame: pd.DataFrame, first: pd.Series, last: pd.Series, breaks: pd.DataFrame) -> Any:
-    """For each row whether a break of its indicator (and series, where the break is limited to one) lies between two years."""
+    """For each row whether a break of its indicator (and series, if the break is of one) lies between two years."""
     low, high = first.to_numpy(dtype=int), last.to_numpy(dtype=int)
     found = np.zeros(len(frame), dtype=bool)
     for row in breaks.itertuples():
@@ -316,7 +319,7 @@ def _derived(now: pd.DataFrame, other: pd.DataFrame, operation: str, **columns: 
 
 
 def rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    """Competition ranks of values (1, 2, 2, 4) before any rounding; 1 is the best where the indicator has a direction, else the largest."""
+    """Competition ranks of unrounded values (1, 2, 2, 4); 1 is the best, or the largest where there is no better."""
     return frame["value"].rank(method="min", ascending=indicator.direction == "lower").astype("Int64")
 
 

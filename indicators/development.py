@@ -1,7 +1,7 @@
 """How indicators develop: levels, growth, index or share of the country of chosen regions over their years.
 
-Pure functions over frames of observations, on top of `compare`: they choose which rows belong in a view, what is computed from
-them, and what the reader must be told about it.
+Pure functions over frames of observations, on top of `compare`: they choose which rows belong in a view, what is
+computed from them, and what the reader must be told about it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ COVERED = 0.9
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of the rows is shown. `years`: first and last, both included; values without a year are kept in levels alone."""
+    """What of the rows is shown. `years`: first and last, both included; values without a year are not limited."""
 
     mode: Mode = "level"
     basis: Basis = "total"
@@ -58,12 +58,12 @@ class Development:
 
 
 EMPTY = ("no_level", "no_growth", "no_years", "per_head", "per_gdp", "growth", "index", "share")
-"""Why a view is empty: nothing printed of the kind; nothing in the years; no denominator, no two adjacent years, no value in the
-base year, no whole."""
+"""Why a view is empty: nothing printed of the kind; nothing in the years; no denominator; no two adjacent years; no
+value in the base year; no whole."""
 
 
 def modes_of(indicators: Sequence[Indicator]) -> list[Mode]:
-    """The modes that make sense for some of the indicators: only what adds up over regions has a share of the country."""
+    """The modes that make sense for some of the indicators: only what adds up has a share of the country."""
     return [mode for mode in MODES if mode != "share" or any("regions" in one.sum_over for one in indicators)]
 
 
@@ -82,13 +82,19 @@ def unit_of(indicator: Indicator, mode: Mode, basis: Basis) -> str:
 
 
 def develop(
-    frame: pd.DataFrame, view: View, catalog: Catalog, breaks: pd.DataFrame, *, denominators: pd.DataFrame | None = None,
+    frame: pd.DataFrame,
+    view: View,
+    catalog: Catalog,
+    breaks: pd.DataFrame,
+    *,
+    denominators: pd.DataFrame | None = None,
     everywhere: pd.DataFrame | None = None,
-) -> Development:  # fmt: skip
+) -> Development:
     """The rows of a view.
 
     Args:
-        frame: Current observations of the chosen indicators and regions, of all years: growth and index look beyond the window.
+        frame: Current observations of the chosen indicators and regions, of all years: growth and index look beyond
+            the window.
         breaks: The breaks of the indicators on the view's basis (`compare.breaks_with_denominator`).
         denominators: Rows of the basis's denominator, for a basis other than the total.
         everywhere: Levels of country and provinces, for shares of the country.
@@ -108,7 +114,7 @@ def develop(
     shown = _inside(made, view.years)
     if shown.empty:
         return Development(shown, empty="no_years")
-    return Development(shown, tuple(_notes(shown, _inside(levels, view.years), view, catalog)))
+    return Development(shown, tuple(_notes(shown, _inside(levels, view.years), view, catalog, breaks)))
 
 
 def _made(
@@ -130,7 +136,7 @@ def _made(
 
 
 def _with_printed(computed: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Computed changes together with those that a source prints against the year before; where both exist the printed stands."""
+    """Computed changes with those that a source prints against the year before; the printed stands for both."""
     changes = rows.loc[rows["measure"].isin(["growth", "change"])]
     annual = (changes["base_year"].isna() | (changes["base_year"] == changes["year"] - 1)).fillna(True)
     printed = changes.loc[annual.astype(bool)]
@@ -154,7 +160,7 @@ def _reason(view: View, levels: pd.DataFrame) -> str:
     return view.mode
 
 
-def _notes(shown: pd.DataFrame, levels: pd.DataFrame, view: View, catalog: Catalog) -> list[Note]:
+def _notes(shown: pd.DataFrame, levels: pd.DataFrame, view: View, catalog: Catalog, breaks: pd.DataFrame) -> list[Note]:
     """How the values were made, and what was left out because it could not be computed."""
     notes = []
     derived = shown.loc[shown["origin"] == "derived"]
@@ -163,6 +169,8 @@ def _notes(shown: pd.DataFrame, levels: pd.DataFrame, view: View, catalog: Catal
     if view.mode == "share":
         whole = ["share_summed" if len(inputs) > 2 else "share_printed" for inputs in derived["inputs"]]
         notes += [Note(code) for code in dict.fromkeys(whole)]
+    if view.mode == "index":
+        notes += _cut(shown, levels, breaks)
     if view.mode in ("growth", "index"):
         money = {name for name in derived["indicator"].unique() if catalog.indicators[name].unit == "yuan"}
         if money and view.basis != "per_gdp":
@@ -171,6 +179,17 @@ def _notes(shown: pd.DataFrame, levels: pd.DataFrame, view: View, catalog: Catal
             notes.append(Note("printed_growth"))
     if view.mode != "level" or view.basis != "total":
         notes += _left_out(shown, levels)
+    return notes
+
+
+def _cut(shown: pd.DataFrame, levels: pd.DataFrame, breaks: pd.DataFrame) -> list[Note]:
+    """Indicators whose index ends at a break, with the years that it covers."""
+    notes = []
+    for name, rows in shown.groupby("indicator", sort=False):
+        years = {int(year) for year in rows["year"]}
+        known = levels.loc[(levels["indicator"] == name) & levels["year"].notna(), "year"]
+        if name in set(breaks["indicator"]) and not {int(year) for year in known} <= years:
+            notes.append(Note("cut", {"indicator": str(name), "first": min(years), "last": max(years)}))
     return notes
 
 
@@ -191,7 +210,7 @@ def _left_out(shown: pd.DataFrame, levels: pd.DataFrame) -> list[Note]:
 
 
 def whole_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """Without the values of parts (a scope, a grade) of an indicator and region that has values of the whole as well."""
+    """Without the values of parts (a scope, a grade) of an indicator and region that has values of the whole too."""
     whole = frame["scope"].isna() & frame["grade"].isna()
     known = set(zip(frame.loc[whole, "region"], frame.loc[whole, "indicator"], strict=True))
     alone = [pair not in known for pair in zip(frame["region"], frame["indicator"], strict=True)]
@@ -207,8 +226,8 @@ def what_compares(rows: pd.DataFrame) -> Note:
     """What can be said about figures that are too few for a development.
 
     Returns:
-        `one_value`; `one_year` (regions of the same year compare); `few_years` (one region, or all regions of the same few years:
-        before and after compare); `different` (years, parts or kinds of truth differ).
+        `one_value`; `one_year` (regions of the same year compare); `few_years` (one region, or all regions of the same
+        few years: before and after compare); `different` (years, parts or kinds of truth differ).
     """
     kinds = rows[["grade", "scope", "scenario", "comparator"]].drop_duplicates()
     years = [set(group["year"].dropna()) for _, group in rows.groupby(LINE, dropna=False)]
@@ -244,8 +263,8 @@ def leaders(frame: pd.DataFrame, n: int) -> list[str]:
 def base_years(frame: pd.DataFrame, breaks: pd.DataFrame) -> tuple[list[int], int | None]:
     """Years that can be the base of an index, and the one to start with.
 
-    Proposed is the first year after the last break (so that the index reaches the present) in which most series have a value;
-    a break so late that it leaves no `TREND` years is passed over.
+    Proposed is the first year after the last break (so that the index reaches the present) in which most series have a
+    value; a break so late that it leaves no `TREND` years is passed over.
 
     Args:
         frame: Actual levels of the chosen indicators and regions inside the window.

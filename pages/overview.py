@@ -33,7 +33,7 @@ class Found:
     """What the page says of an edition.
 
     Attributes:
-        periods, regions: How many values there are, by theme (`row`) and first year of a period (`column`), and by region
+        periods, regions: How many values there are: by theme (`row`) and first year of a period (`column`), by region
             and theme.
         last: The newest year of any value.
         problems: What the checks found.
@@ -125,9 +125,7 @@ def show_stand_outs(page: Page, found: tuple[StandOut, ...]) -> None:
         st.page_link(
             "pages/compare.py",
             label=sentence(page, one),
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            width="stretch",
+            icon=":material/leaderboard:",
             query_params={"i": one.indicator.id, "y": str(one.year), "lang": page.lang},
         )
 

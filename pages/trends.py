@@ -142,6 +142,9 @@ def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFra
 
 def _said(page: Page, note: Note) -> str:
     """How values were made, and what could not be."""
+    if note.code == "cut":
+        name = page.catalog.indicators[note.params["indicator"]].name(page.lang)
+        return page.text("trends.note_cut", **{**note.params, "indicator": name})
     if note.code != "left_out":
         return page.text(f"trends.note_{note.code}", **note.params)
     names = [page.catalog.indicators[name].name(page.lang) for name in note.params.get("indicators", ())]

@@ -102,7 +102,11 @@ def test_every_label_is_in_both_languages_with_the_same_parameters(root: Path) -
         if set(entry) != set(labels.LANGUAGES):
             wrong.append(f"{key}: languages {sorted(entry)}")
             continue
-        names = [{name for _, name, _, _ in string.Formatter().parse(entry[lang]) if name} for lang in labels.LANGUAGES]
+        # A parameter that is itself in two languages ends in that of its sentence (indicator_zh, indicator_en).
+        names = [
+            {name.removesuffix(f"_{lang}") for _, name, _, _ in string.Formatter().parse(entry[lang]) if name}
+            for lang in labels.LANGUAGES
+        ]
         if names[0] != names[1]:
             wrong.append(f"{key}: parameters differ: {sorted(names[0])} and {sorted(names[1])}")
     assert not wrong, "\n" + "\n".join(wrong)
@@ -119,13 +123,17 @@ def strings(tree: ast.AST) -> Iterator[tuple[int, str, bool]]:
 
 
 def asked_keys(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and key of each `labels.text("area.key", ...)` and `text("area.key", ...)`."""
+    """Line and key of each `labels.text("area.key", ...)`, `text("area.key", ...)` and `page.text("area.key", ...)`."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(
                 func=ast.Attribute(attr="text", value=ast.Name(id="labels")) | ast.Name(id="text"),
                 args=[ast.Constant(value=str(key)), *_],
             ):
+                yield node.lineno, key
+            case ast.Call(
+                func=ast.Attribute(attr="text", value=ast.Name(id="page")), args=[ast.Constant(value=str(key)), *_]
+            ) if "." in key:  # a key without an area is one of the page's own
                 yield node.lineno, key
 
 
@@ -140,16 +148,29 @@ def test_every_label_that_code_asks_for_exists(root: Path) -> None:
     assert not missing, "\n" + "\n".join(missing)
 
 
+def areas_of(root: Path, path: Path) -> list[str]:
+    """The areas that a bare key means in a file: the page's own, in a shared part of the pages every page's."""
+    pages = [page.stem for page in sorted((root / "pages").glob("*.py"))]
+    if path.parent == root / "pages":
+        return [path.stem]
+    if path.parent == root / "pages" / "parts":
+        return [page for page in pages if path.stem.startswith(f"{page}_")] or pages
+    return []
+
+
 def test_every_label_is_used(root: Path) -> None:
     whole: set[str] = set()
     patterns: set[str] = set()
     for path in room_files(root):
+        areas = areas_of(root, path)
         for _, pattern, is_whole in strings(ast.parse(path.read_text(encoding="utf-8"))):
             # A pattern of holes alone would make every label count as used.
             if is_whole:
-                whole.add(pattern)
+                whole.update([pattern, *(rf"{area}\.{pattern}" for area in areas)])
             elif re.match(r"[a-z_]+\\\.", pattern):
                 patterns.add(pattern)
+            elif re.match(r"[a-z]+_", pattern):
+                patterns.update(rf"{area}\.{pattern}" for area in areas)
     built = re.compile("|".join(sorted(patterns)) or r"(?!)")
     unused = [key for key in all_labels(root) if re.escape(key) not in whole and not built.fullmatch(key)]
     assert not unused, "\n" + "\n".join(unused)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -28,6 +30,10 @@ def through_navigation() -> Iterator[None]:
 
     with patch.object(PagesManager, "__init__", begin_with_navigation):
         yield
+    # Connections that outlive the interpreter are reported as leaks after the last line of whoever called.
+    st.cache_resource.clear()
+    gc.unfreeze()
+    gc.collect()
 
 
 def open_page(name: str, query: Mapping[str, str | Sequence[str]]) -> AppTest:

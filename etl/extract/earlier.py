@@ -26,7 +26,7 @@ def part_of_place(view: View, head: Head) -> Subject | None:
 
 def property_of(view: View, head: Head) -> Subject | None:
     """总量, 规模: the thing just counted once more; 增加值: of what was named earlier in the sentence."""
-    word = head.text
+    word = head.text or view.phrase
     if word in view.tools.attributes:
         before = view.text[view.start : view.item.before_start]
         indicator = view.tools.names.composed(word, before, view.item.unit, view.measure)
@@ -42,12 +42,22 @@ def part(view: View, head: Head) -> Subject | None:
     """其中来访211人, 46起(来访25起), 国家级2家、省级21家: a part of what was counted just before."""
     whole = _whole(view)
     by_tier = bool(head.text) and view.tools.limits.only_tier(head.text)
-    if whole is None or not (head.subset or view.item.bracket or by_tier) or whole.measure != view.measure:
+    goes_on = view.last.rule == "part" and bool(head.text) and view.last.indicator is None if view.spoken else False
+    if whole is None or not (head.subset or view.item.bracket or by_tier or goes_on) or whole.measure != view.measure:
         return None
     grade = view.tier(head.text) or view.tools.limits.grade_of_choice(view.own, view.context.region_code)
     scope = () if by_tier or (grade and not view.named(head.text)) else view.limit(head.start, len(view.phrase))
     first = whole.subjects[0]
     return Subject(head.text, first.indicator, grade or first.grade, scope, "part", 0.88, at=first.at)
+
+
+def part_by_name(view: View, head: Head) -> Subject | None:
+    """专利授权185件,其中发明专利12件: a name that means another indicator as a part of the last."""
+    whole = _whole(view)
+    if whole is None or not head.subset:
+        return None
+    indicator = view.tools.names.parts.get((whole.subjects[0].indicator or "", head.text))
+    return Subject(head.text, indicator, None, (), "part", 0.9) if indicator else None
 
 
 def _whole(view: View) -> Spoken | None:
@@ -115,13 +125,20 @@ def carried(view: View, head: Head) -> Subject | None:
     """增长5.6%: no noun of its own, so it is said of what the number before is said of."""
     if head.text or not view.spoken or view.counts_what_follows():
         return None
-    said, last = view.spoken[-1], view.last
+    said, last = next(
+        ((spoken, spoken.subjects[-1]) for spoken in reversed(view.spoken) if spoken.subjects[-1].phrase or spoken.subjects[-1].indicator),
+        (view.spoken[-1], view.last),
+    )
     if last.indicator is None and last.rule == "counted_after":
         # The subject of the clause stands before its verb: 经济总量跨过两个万亿元大关、超过6万亿元.
         hit = view.named(said.item.peeled.head)
         if hit:
             return Subject(said.item.peeled.head, hit.indicator, None, (), "clause_subject", 0.85)
     if last.indicator and not view.fits(last.indicator):
+        # 创业培训12期360人: the same words may name another indicator by another unit.
+        hit = view.named(last.phrase)
+        if hit:
+            return Subject(last.phrase, hit.indicator, last.grade, last.scope, "carried", 0.85, last.new)
         return Subject("", None, last.grade, last.scope, "carried", 0.7)
     return replace(last, rule="carried" if last.rule != "applied_for" else last.rule, confidence=round(last.confidence * 0.95, 3))
 

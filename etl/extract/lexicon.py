@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from etl.extract.scan import alternatives
+from etl.extract.numeral import alternatives
 from indicators.errors import CatalogError
 
 FILES = ("numbers", "words", "grades", "periods")

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 
 from etl.extract.lexicon import Lexicon
-from etl.extract.scan import alternatives
+from etl.extract.numeral import alternatives
 
 GRADES = ("national", "ministerial", "provincial", "prefectural", "county")
 _PROVINCE_LEVEL_CITIES = ("11", "12", "31", "50")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?年(?:度|末|底|初)?(?:\d{1,2}月)?")
+
+
+# A short name may begin the name of something else (甲城大厦); a full one is the place.
+_PLACE_ENDS = "省市县区州旗盟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,10 @@ class Limits:
         self._mark = re.compile(alternatives(self._marks))
         self._bare = {word: grade for grade, words in grades["bare"].items() for word in words}
         self._bare_word = re.compile(rf"({alternatives(self._bare)})(?!{alternatives(grades['not_before'])}|$)")
-        self._edge = re.compile(rf"{alternatives([*self._marks, *self._bare, *lexicon.words['silent']])}|以上|[的、,和及与·:了着 -]")
+        self._edge = re.compile(rf"{alternatives([*self._marks, *lexicon.words['silent']])}|(?:{alternatives(self._bare)})(?!{alternatives(grades['not_before'])})|以上|[”的、,和及与·:了着 -]")
         self._opening = lexicon.opening
+        having = alternatives(lexicon.words["having"])
+        self._having = re.compile(rf"(?:{having})+$|(?:{alternatives([w for w in lexicon.words['having'] if len(w) > 1])})")
         self._compared = re.compile(lexicon.compared.pattern.removesuffix("$"))
         self._chosen = alternatives(grades["chosen"])
         self._chosen_word = re.compile(self._chosen)
@@ -68,7 +74,7 @@ class Limits:
                 continue
             taken = self._opening.take_first(rest)
             if taken is None:
-                name = next((name for name in place if rest.startswith(name)), None)
+                name = next((name for name in place if name[-1] in _PLACE_ENDS and rest.startswith(name)), None)
                 if name is None or len(name) == len(rest):
                     break
                 taken = ("whole", name)
@@ -127,11 +133,16 @@ class Limits:
         first, last = self.modifiers(phrase)
         return last <= first and self.outright(phrase)
 
+    def had(self, phrase: str) -> tuple[int, int] | None:
+        """Bounds of the verb that stands between a place and what it has (北川新区|建成|大中型), or None."""
+        match = self._having.search(phrase, 2)
+        return match.span() if match else None
+
     def modifiers(self, phrase: str) -> tuple[int, int]:
         """Bounds of what is left of a phrase without grade words at its start and marks at its edges."""
         start, end = 0, len(phrase)
         while start < end and (match := self._edge.match(phrase, start, end)):
             start = match.end()
-        while end > start and phrase[end - 1] in "的、,和及与-·:等 ":
+        while end > start and phrase[end - 1] in "“的、,和及与-·:等 ":
             end -= 1
         return start, end

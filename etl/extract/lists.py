@@ -28,6 +28,9 @@ def shared_out(view: View, items: Sequence[Item], index: int) -> tuple[Subject, 
     bounds = split(view, head.peeled.head, count)
     if bounds:
         return (member(view, head, bounds, index - first),)
+    sector = view.tools.names.structure(head.peeled.head, index - first) if count == 3 else None
+    if sector:
+        return (Subject(head.peeled.head, sector, None, (), "structure", 0.9),)
     return _each_its_own(view, head, count, index - first)
 
 

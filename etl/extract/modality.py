@@ -10,7 +10,7 @@ from etl.extract.layout import Heading
 from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Context, Status
 from etl.extract.periods import Calendar, Mention
-from etl.extract.scan import alternatives
+from etl.extract.numeral import alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Modality:
     def _is_norm(self, before: str, clause: str, plan: bool) -> bool:
         """True for what others must or may meet; in a plan a bound is a target unless somebody is told to meet it."""
         if self._grant.search(clause) and self._norm_subject.search(before):
-            return self._norm.search(clause) is not None or "给予" in clause or "标准" in clause
+            return self._norm.search(clause) is not None or "给予" in clause or "标准" in clause or "一次性" in clause
         norm = self._norm.search(clause)
         if norm is None:
             return False

@@ -14,26 +14,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.extract.lexicon import Lexicon
-from etl.extract.scan import alternatives
+from etl.extract.numeral import alternatives
 from indicators.catalog import Indicator
 
 # A printed unit may stand for a finer one that the indicator says: 9.3件 for each 10,000 people, 27797元 for each person.
 _REFINED = {
-    ("count", "per_10k"), ("count", "person"), ("yuan", "yuan_per_person"), ("", "index"), ("index", "index"), ("", "percent"), ("", "rank"),
+    ("count", "per_10k"), ("yuan", "yuan_per_person"), ("", "index"), ("index", "index"), ("", "percent"), ("", "rank"),
 }  # fmt: skip
-READING_FIELDS = frozenset({"heads", "topic", "said", "within", "ratio", "kinds", "of", "moves", "structure", "qualified", "applications_for", "verbs"})
+READING_FIELDS = frozenset({"heads", "topic", "said", "within", "ratio", "kinds", "of", "also", "part_names", "moves", "structure", "qualified", "applications_for", "verbs"})
 _RELATIVE = ("growth", "change", "share", "rank")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An indicator named by a phrase: `start` and `end` bound the name in the phrase; `kind` is a narrower thing, kept as scope."""
+    """An indicator named by a phrase: `start` and `end` bound the name in the phrase.
+
+    `narrow`: the name is of a narrower thing, kept as scope. `topic`: where the topic that decided stands in what went before.
+    """
 
     indicator: str
     start: int
     end: int
     name: str
     narrow: bool = False
+    topic: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Names:
         self._qualified: list[tuple[str, tuple[str, ...], str]] = []
         self._structures: list[tuple[tuple[str, ...], int, str]] = []
         self.applications: dict[str, str] = {}
+        self._also: dict[str, str] = {}
+        self.parts: dict[tuple[str, str], str] = {}
         self.bearers: dict[str, frozenset[str]] = {}
         self.cuts: dict[str, frozenset[str]] = {}
         for indicator in indicators.values():
@@ -106,6 +112,11 @@ class Names:
             self._structures.append((tuple(words.strip().split("|")), int(place) - 1, indicator.id))
         if "applications_for" in reading:
             self.applications[reading["applications_for"]] = indicator.id
+        if "also" in reading:
+            self._also[indicator.id] = reading["also"]
+        for entry in reading.get("part_names", ()):
+            whole, _, words = entry.partition(">")
+            self.parts.update({(whole.strip(), word): indicator.id for word in words.strip().split("|")})
         if "of" in reading:
             self.bearers[indicator.id] = frozenset(self.plain(word)[0] for word in reading["of"])
         if "verbs" in reading:
@@ -139,7 +150,7 @@ class Names:
         own = self.indicators[indicator].unit
         if measure == "change" and unit == "percentage_point":
             return own == "percent"
-        return unit == own or (unit, own) in _REFINED
+        return unit == own or (unit, own) in _REFINED or unit == self._also.get(indicator)
 
     def named(self, phrase: str, unit: str, measure: str) -> Hit | None:
         """The indicator that a noun phrase names by its end."""
@@ -208,13 +219,17 @@ class Names:
                 opening = plain[: stop - size]
                 if opening and not any(word in opening for _, topic in uses for word in topic) and not is_open(opening):
                     continue
-                place, indicator = max(
-                    ((max((before.rfind(word) for word in topic), default=-1), name) for name, topic in uses if self.fits(name, unit, measure)),
-                    default=(-1, ""),
+                place, length, indicator = max(
+                    ((before.rfind(word), len(word), name) for name, topic in uses if self.fits(name, unit, measure) for word in topic),
+                    default=(-1, 0, ""),
                 )
                 if place >= 0:
                     start = stop - size
-                    return Hit(indicator, kept[start] if kept else start, (kept[stop - 1] if kept else stop - 1) + 1, plain[start:stop])
+                    topic_at = (place, place + length) if kept is None or place + length <= len(earlier) else None
+                    return Hit(
+                        indicator, kept[start] if kept else start, (kept[stop - 1] if kept else stop - 1) + 1, plain[start:stop],
+                        topic=topic_at,
+                    )  # fmt: skip
         return None
 
     def said(self, clause: str, unit: str, measure: str, earlier: str, single: bool) -> tuple[Frame, int] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Context
 from etl.extract.numerals import parse_han
-from etl.extract.scan import Numeral
+from etl.extract.numeral import Numeral
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年?[-至到]((?:19|20)\d\d))?(?:年|-|\.|/)?(?P<part>度|末|底|初)?(?P<month>\d{1,2}(?:-\d{1,2})?月)?(?P<day>\d{1,2}日)?")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年?")

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from etl.extract.limits import Head
-from etl.extract.naming import Hit
-from etl.extract.view import Subject, View
+from etl.extract.naming import Frame, Hit
+from etl.extract.view import Span, Subject, View
 
 # Cut to so much of a total: 压缩到法定时限的70%.
 _REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)\S{2,}$")
@@ -28,10 +28,65 @@ def said(view: View, head: Head) -> Subject | None:
     # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb itself.
     if direct and (len(direct.name) >= weight or any(word in direct.name for word in frame.groups[1])):
         return None
-    scope = view.new_only(head)
+    scope = view.list_scope() or view.new_only(head) + _who(view, head, frame)
     if head.subset and view.spoken and view.last.at:
         scope += (view.last.at,)
     return Subject(head.text, frame.indicator, view.grade_around(head), scope, "said", 0.9, view.new_span(head))
+
+
+def _who(view: View, head: Head, frame: Frame) -> tuple[Span, ...]:
+    """Who is counted, where that limits what a verb says: 退役军人 who take part in training, 小微企业 that move in."""
+    phrase = view.phrase.rstrip("中内里")
+    verb = next((word for word in frame.groups[1] if word in phrase), None)
+    begin, end = _bearer(view, head, frame, phrase, verb)
+    found = _limiting(view, frame, begin, end)
+    if not found and verb is not None:
+        begin = view.item.before_start + head.start
+        found = _where(view, begin, view.item.before_start + phrase.index(verb))
+    return found
+
+
+def _bearer(view: View, head: Head, frame: Frame, phrase: str, verb: str | None) -> Span:
+    """Bounds of the noun phrase that says who is counted."""
+    item = view.item
+    origin = item.before_start
+    relative = phrase.rstrip("的").rfind("的") + 1
+    if verb is None and phrase.endswith(frame.groups[0]):
+        return origin + head.start, origin + len(phrase)
+    if item.after and not view.follows_verb(item.after):
+        found = view.tools.predicate.search(item.after, 1)
+        end = found.start() if found else len(item.after)
+        if item.after[:end] in frame.groups[0] and head.text and verb is None:
+            return origin + head.start, origin + len(phrase)  # the place that has them
+        return item.numeral.tail, item.numeral.tail + end
+    if relative:
+        return origin + relative, origin + len(phrase)
+    if verb is None:
+        return origin, origin
+    place = phrase.index(verb)
+    own = phrase[place + len(verb) :].strip("的").endswith(frame.groups[0])
+    return (origin + place + len(verb), origin + len(phrase)) if own else (origin + head.start, origin + place)
+
+
+def _limiting(view: View, frame: Frame, begin: int, end: int) -> tuple[Span, ...]:
+    """What a noun phrase limits the frame's own nouns by; nothing where it is one of them."""
+    opened = view.open(view.text[begin:end])
+    if not opened.text or opened.text in frame.groups[0] or any(word in opened.text for group in frame.groups[1:] for word in group):
+        return ()
+    had = view.tools.limits.had(opened.text)
+    first, last = view.tools.limits.modifiers(opened.text[: had[0]] if had else opened.text)
+    begin += opened.start
+    return ((begin + first, begin + last),) if last > first else ()
+
+
+def _where(view: View, begin: int, end: int) -> tuple[Span, ...]:
+    """The place before the verb, where it has a name of its own: 电商公共服务平台入驻企业."""
+    opened = view.open(view.text[begin:end])
+    hit = view.named(opened.text, "level", "count")
+    text = opened.text[: hit.start] if hit else opened.text
+    first, last = view.tools.limits.modifiers(text)
+    begin += opened.start
+    return ((begin + first, begin + last),) if last - first > 2 else ()
 
 
 def set_against(view: View, head: Head) -> Subject | None:
@@ -96,10 +151,12 @@ def counted_after(view: View, head: Head) -> Subject | None:
         return None
     if item.word in _EVENTS and view.tools.lexicon.opening.take_first(after):
         return None  # 16次调度: times that something was done
-    if not counted:
-        if not after.startswith("的") or not _is_property(view, head.text):
+    if not counted and after.startswith("的"):
+        if not _is_property(view, view.phrase):
             return None
         after = after[1:]
+    elif not counted and head.text:
+        return None
     verb = view.follows_verb(after)
     hit, end = _noun_phrase(view, after, verb)
     if hit is None and counted:
@@ -117,8 +174,10 @@ def counted_after(view: View, head: Head) -> Subject | None:
 def _counted(view: View, head: Head, after: str, end: int, hit: Hit | None) -> Subject:
     origin = view.item.numeral.tail + len(view.item.after) - len(after)
     grade = view.tier(after[:end], hit.start if hit else None) or view.grade_around(head)
-    scope = view.new_only(head)
-    if hit:
+    scope = view.list_scope() or view.new_only(head)
+    if hit and hit.topic:
+        scope += view.topic_scope(hit)
+    elif hit:
         first, last = view.tools.limits.modifiers(after[: hit.end if hit.narrow else hit.start])
         scope += ((origin + first, origin + last),) if last > first else ()
     return Subject(
@@ -128,8 +187,8 @@ def _counted(view: View, head: Head, after: str, end: int, hit: Hit | None) -> S
 
 
 def _is_property(view: View, phrase: str) -> bool:
-    """首期规模, 总投资 or nothing at all: words that leave open what they are a property of."""
-    return not phrase or any(phrase.endswith(word) and len(phrase) <= len(word) + 2 for word in view.tools.attributes)
+    """设立首期规模, 总投资 or nothing at all: words that leave open what they are a property of."""
+    return not phrase or (phrase.endswith(tuple(view.tools.attributes)) and view.named(phrase) is None)
 
 
 def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
@@ -150,6 +209,8 @@ def named_before(view: View, head: Head) -> Subject | None:
     hit = view.named(phrase, "share" if moved_share else None)
     if hit is None and (added := view.tools.added.search(phrase)):
         return _added(view, head, added.start())
+    if hit is None and view.item.word and phrase.endswith(view.item.word):
+        hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 工作站家1家
     if hit is None and view.measure == "share" and "中" in phrase:
         return _share_within(view, head)
     if hit is None:
@@ -196,7 +257,8 @@ def within_topic(view: View, head: Head) -> Subject | None:
     grade = view.grade(head, None)
     if grade is None and not head.text and view.spoken:
         grade = view.last.grade
-    return Subject(head.text, hit.indicator, grade, view.new_only(head), "within_topic", 0.88, view.new_span(head), view.at(hit))
+    scope = view.new_only(head) + view.topic_scope(hit)
+    return Subject(head.text, hit.indicator, grade, scope, "within_topic", 0.88, view.new_span(head), view.at(hit))
 
 
 def said_in_topic(view: View, head: Head) -> Subject | None:
@@ -209,7 +271,7 @@ def said_in_topic(view: View, head: Head) -> Subject | None:
 
 def unmapped(view: View, head: Head) -> Subject:
     """A figure that fits no indicator: what limits it is kept, what is counted is no scope."""
-    scope = view.new_only(head)
+    scope = view.list_scope() or view.new_only(head)
     if match := _CONTRIBUTION.match(view.phrase):
         scope += view.limit(match.start("who"), match.end("who"))
     return Subject(head.text, None, view.grade_around(head), scope, "unmapped", 0.8, view.new_span(head))
@@ -223,6 +285,8 @@ def applied_for(view: View, head: Head, found: Subject) -> Subject:
     before, after = view.text[begin : view.item.numeral.start], view.item.after
     word = next((w for w in view.tools.applied if w in before or w in after), None)
     if word is None and not (view.later_in_list(head) and view.last.rule == "applied_for"):
+        return found
+    if found.indicator in view.tools.names.applications.values():
         return found
     other = view.tools.names.applications.get(found.indicator)
     if other:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from etl.extract.lexicon import Lexicon
 from etl.extract.model import Comparator, Measure
 from etl.extract.numerals import HAN, parse_han
-from etl.extract.scan import Numeral
+from etl.extract.numeral import Numeral
 
 _SPAN = re.compile(r"(?:近|过去|这|仅用)?(\d{1,2}|[两三四五六七八九十])年(?:来|间|内|时间)?$")
 _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度|初)?$")

@@ -16,11 +16,16 @@ from etl.extract.model import Comparator, Context, Figure, Mark, Measure, Readin
 from etl.extract.naming import Names
 from etl.extract.periods import Calendar, Mention, Periods
 from etl.extract.quantity import comparator_of, moves, says_rate
-from etl.extract.scan import Numeral, Scanner
+from etl.extract.numeral import Numeral
+from etl.extract.scan import Scanner
 from etl.extract.statement import Item, items
 from etl.extract.subject import subjects
 from etl.extract.view import Spoken, Subject, Tools, View
 from indicators.catalog import Catalog
+
+
+_MOST_NUMBERS, _LONGEST_SENTENCE = 60, 2000
+_PAPERS = frozenset(("条", "项", "个", "份", "件", "类"))
 
 
 class Reader:
@@ -32,6 +37,7 @@ class Reader:
         self._scanner = Scanner(catalog.units, self._lexicon.numbers)
         self._names = Names(catalog.indicators, self._lexicon)
         self._tools = Tools(self._names, Limits(self._lexicon), self._lexicon)
+        self._measure_heads = tuple(self._lexicon.numbers["measure_heads"])
         self._periods = Periods(self._lexicon)
         self._modality = Modality(self._lexicon)
 
@@ -71,6 +77,7 @@ class _Reading:
     figures: list[Figure] = field(default_factory=list)
     marks: list[tuple[Numeral, str | None]] = field(default_factory=list)
     paragraph: _Paragraph = field(default_factory=_Paragraph)
+    last: Spoken | None = None
 
     def result(self) -> Reading:
         self.text = self.folded.text
@@ -80,15 +87,20 @@ class _Reading:
         self.section_statuses = self.reader._modality.section_statuses(self.headings)
         ends = stops(self.text)
         group: list[Numeral] = []
-        limit = -1
+        start = limit = 0
         for numeral in self.reader._scanner.scan(self.text):
             if numeral.start >= limit:
-                self._sentence(group, ends)
+                self._sentence(group, start, limit)
                 group = []
                 index = bisect_right(ends, numeral.start)
+                start = ends[index - 1] if index else 0
                 limit = ends[index] if index < len(ends) else len(self.text) + 1
+            elif len(group) >= _MOST_NUMBERS or numeral.start - start > _LONGEST_SENTENCE:
+                # What has no end as a sentence is read in pieces, so that the time taken stays in proportion.
+                self._sentence(group, start, numeral.start)
+                group, start = [], group[-1].end
             group.append(numeral)
-        self._sentence(group, ends)
+        self._sentence(group, start, limit)
         return Reading(tuple(self.figures), self._ledger(), self._sections())
 
     def _sections(self) -> tuple[Section, ...]:
@@ -100,16 +112,15 @@ class _Reading:
 
     # -- sentences ----------------------------------------------------------------------------------------------------
 
-    def _sentence(self, numerals: Sequence[Numeral], ends: Sequence[int]) -> None:
-        """Read the numbers of one sentence."""
+    def _sentence(self, numerals: Sequence[Numeral], start: int, end: int) -> None:
+        """Read the numbers of the sentence that stands between two offsets."""
         quantities = [n for n in numerals if n.reason is None]
         dates = [n for n in numerals if n.reason == "date"]
         if not quantities and not dates:
             self.marks += [(n, n.reason) for n in numerals]
             return
-        index = bisect_right(ends, numerals[0].start)
-        start = ends[index - 1] if index else 0
-        end = ends[index] if index < len(ends) else len(self.text)
+        start = max(start, numerals[0].start - _LONGEST_SENTENCE)
+        end = min(end, len(self.text), numerals[-1].end + _LONGEST_SENTENCE)
         self._enter_paragraph(start)
         mentions = self.reader._periods.mentions(self.text, start, end, dates, self.calendar)
         self._carry(mentions)
@@ -120,10 +131,12 @@ class _Reading:
         self.marks += [(n, n.reason or refused.get(n.start)) for n in numerals]
 
     def _enter_paragraph(self, sentence: int) -> None:
-        start = self.text.rfind("\n", 0, sentence) + 1 if sentence else 0
+        newline = self.text.rfind("\n", max(self.paragraph.start, 0), sentence)
+        start = newline + 1 if newline >= 0 else max(self.paragraph.start, 0)
         if start != self.paragraph.start:
             ahead = self.paragraph.carried if self.paragraph.carried and self.paragraph.carried.ahead else None
             # The items of a list set off by dashes stand under the year to be reached that introduces them.
+            self.last = None
             self.paragraph = _Paragraph(start, ahead if self.text.startswith(("--", "- ", "* "), start) else None)
             if self.calendar.plan is not None:
                 end = self.text.find("\n", sentence)
@@ -143,6 +156,10 @@ class _Reading:
         """Read the quantities of a sentence; returns why those that turn out to be none are refused, by offset."""
         refused: dict[int, str] = {}
         spoken: list[Spoken] = []
+        if self.last is not None and self.text.startswith("其中", start):
+            spoken = [self.last]
+        # The year of 由2020年的260家 is of that number alone.
+        own_years = {m.start: item for m in mentions for item in found if "dated" in item.peeled.roles and item.before_start <= m.start < item.numeral.start}
         section = self._section_status(start)
         for index, item in enumerate(found):
             self._settle_unit(item)
@@ -152,10 +169,12 @@ class _Reading:
             measure, value, unit = self._measure(item, spoken)
             view = View(self.reader._tools, self.text, start, self.paragraph.start, item, spoken, measure, self.context)
             said_of = subjects(view, found, index)
-            standing, mention = self._standing(item, start, mentions, section)
+            speaking = [m for m in mentions if own_years.get(m.start, item) is item] if own_years else mentions
+            standing, mention = self._standing(item, start, speaking, section)
             for subject in said_of:
                 self.figures.append(self._figure(item, subject, measure, value, unit, standing, mention, mentions))
             spoken.append(Spoken(item, said_of, measure))
+        self.last = spoken[-1] if spoken else None
         return refused
 
     def _section_status(self, place: int) -> Status | None:
@@ -185,8 +204,10 @@ class _Reading:
     def _refusal(self, item: Item) -> str | None:
         if item.numeral.bare and not item.unit:
             return "no_unit"
-        if item.unit == "rank" and not ({"rank", "arena"} & item.peeled.roles.keys()):
+        if item.unit == "rank" and not ({"rank", "arena"} & item.peeled.roles.keys()) and not self.reader._tools.ranks(item.before):
             return "ordinal"
+        if item.unit == "count" and item.word in _PAPERS and item.peeled.head.endswith(self.reader._measure_heads):
+            return "measures"
         return None
 
     def _measure(self, item: Item, spoken: Sequence[Spoken]) -> tuple[Measure, Decimal, str]:
@@ -312,11 +333,14 @@ class _Reading:
         if year is None:
             return None, None
         five = self.paragraph.five_base
+        compared = next((m for m in reversed(mentions) if m.compared and m.start < item.numeral.start), None)
         if "from" in item.peeled.roles and measure != "growth":
             if "dated" in item.peeled.roles:
                 return year, None
             if mention is not None and mention.first is not None:
                 return mention.first, None
+            if compared is not None:
+                return compared.year, None
             return (five if five is not None else year - 1), None
         if measure not in ("growth", "change"):
             return year, None
@@ -324,7 +348,6 @@ class _Reading:
             return year, year - item.peeled.span
         if item.peeled.base_year is not None:
             return year, item.peeled.base_year or year - 1
-        compared = next((m for m in reversed(mentions) if m.compared and m.start < item.numeral.start), None)
         if compared is not None:
             return year, compared.year
         if "yearly" in item.peeled.roles or five is None or standing.status != "actual":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.quantity import Peel, peel
-from etl.extract.scan import Numeral
+from etl.extract.numeral import Numeral
 
 Span = tuple[int, int]
 _STRONG = frozenset(",;:。!?\n")
@@ -68,8 +68,6 @@ def _item(text: str, sentence: Span, room: Span, numeral: Numeral, last: Item | 
         if cut:
             lead, left, phrase = phrase[:cut] if link else "、", left + cut, phrase[cut:]
         linked = link is not None and not phrase
-    if numeral.word and numeral.unit == "count" and phrase.endswith(numeral.word):
-        phrase = phrase[: -len(numeral.word)]  # a slip of the pen: 工作站家1家
     if last is not None and numeral.word.startswith(":") and numeral.word not in (":", ":0"):
         clause, peeled = last.clause, last.peeled  # a later member of a ratio
     else:

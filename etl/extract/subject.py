@@ -16,6 +16,7 @@ _WAYS = (
     phrase.distributed,
     phrase.counted_after,
     earlier.part_of_place,
+    earlier.part_by_name,
     phrase.named_before,
     phrase.within_topic,
     phrase.said_in_topic,

@@ -10,7 +10,7 @@ from etl.extract.lexicon import Lexicon
 from etl.extract.limits import Head, Limits
 from etl.extract.model import Context, Measure
 from etl.extract.naming import Hit, Names
-from etl.extract.scan import alternatives
+from etl.extract.numeral import alternatives
 from etl.extract.statement import Item
 
 Span = tuple[int, int]
@@ -63,9 +63,16 @@ class Tools:
         self.applied = tuple(words["applied"])
         self.place_tails = tuple(words["place_tails"])
         self.topic_tail = re.compile(rf"(?:{alternatives(words['topic_tails'])})$")
+        self.listed = re.compile(rf"(?:{alternatives(lexicon.grades['listed'])})(?P<list>[^,。;、:的]{{3,}}(?:\([^()]*\)[^,。;、:的]*)?)")
+        self.rank_verb = re.compile(alternatives([word for word in words["before"]["rank"] if word[-1] in "居列排名得" or word == "蝉联"]))
         self.added = re.compile(rf"(?<=..)(?:{alternatives(words['new'])})$")
         self.predicate = lexicon.predicates
         self.fused = lexicon.opening
+
+
+    def ranks(self, phrase: str) -> bool:
+        """True where a phrase has a verb of ranking: 位居全国百强榜首."""
+        return self.rank_verb.search(phrase) is not None
 
 
 @dataclass(slots=True)
@@ -150,9 +157,16 @@ class View:
         if not opened.text:
             return ()
         begin += opened.start
-        first, last = self.tools.limits.modifiers(self.phrase[begin:end])
+        limiting = self.phrase[begin:end]
+        verb = self.tools.limits.had(limiting)
+        bounds = [(0, verb[0]), (verb[1], len(limiting))] if verb else [(0, len(limiting))]
         origin = self.item.before_start + begin
-        return ((origin + first, origin + last),) if last > first else ()
+        spans = []
+        for first, last in bounds:
+            left, right = self.tools.limits.modifiers(limiting[first:last])
+            if right > left:
+                spans.append((origin + first + left, origin + first + right))
+        return tuple(spans)
 
     def scope(self, head: Head, hit: Hit) -> tuple[Span, ...]:
         """The scope of a name in the phrase: the word for something new, and what limits the name."""
@@ -168,6 +182,31 @@ class View:
         span = self.new_span(head)
         return (span,) if span else ()
 
+    def list_scope(self) -> tuple[Span, ...]:
+        """The list that what is counted was put on: 入选国家培育名单."""
+        begin, end = self.item.reach
+        if end < self.item.clause[1] and not _BREAK.search(self.item.after):
+            end = self.item.clause[1]
+        match = self.tools.listed.search(self.text, self.item.numeral.tail, end)
+        if match is None and self.phrase:
+            match = self.tools.listed.search(self.text, self.item.before_start, self.item.before_start + len(self.phrase))
+        return (match.span("list"),) if match else ()
+
+    def topic_scope(self, hit: Hit) -> tuple[Span, ...]:
+        """The topic that a head rests on, where it has a name of its own: 电商公共服务平台 ..., 入驻企业."""
+        if hit.topic is None:
+            return ()
+        origin = self.item.before_start - len(self.earlier)
+        begin, end = origin + hit.topic[0], origin + hit.topic[1]
+        clause = max(self.text.rfind(mark, origin, begin) for mark in ",;:。!?\n、()") + 1
+        opened = self.open(self.text[max(clause, origin) : end])
+        limits = self.tools.limits
+        limiting = opened.text[: -(end - begin)] if len(opened.text) > end - begin else ""
+        first, last = limits.modifiers(limiting)
+        if last <= first or self.named(opened.text, unit="count", measure="level") or limits.outright(limiting):
+            return ()
+        return ((end - len(opened.text) + first, end),)
+
     def at(self, hit: Hit, origin: int | None = None) -> Span:
         base = self.item.before_start if origin is None else origin
         return base + hit.start, base + hit.end
@@ -181,7 +220,8 @@ class View:
         """The tier said before the name, or under the verb that opens the list."""
         end = hit.end if hit else len(self.phrase)
         shift = min(head.start, end)
-        name = hit.start - shift if hit and hit.start > shift else None
+        counted = self.item.unit in ("count", "person")
+        name = hit.start - shift if hit and hit.start > shift and counted else None
         return self.tier(self.phrase[shift:end], name) or self._governed(head)
 
     def grade_around(self, head: Head) -> str | None:

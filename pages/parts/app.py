@@ -13,15 +13,14 @@ from indicators.errors import NoEditionError
 from indicators.labels import LANGUAGES, Lang, text
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
-from pages.parts.state import LANGUAGE, UrlState
+from pages.parts.state import LANGUAGE, UrlState, draw_anew
 
 NARROW_PIXELS = 640
 _STATE = "_state"
 _WIDTH_SCRIPT = """
 export default function ({ setStateValue, data }) {
   const tell = () => setStateValue("narrow", window.innerWidth < data.pixels)
-  const known = data.narrow
-  if ((window.innerWidth < data.pixels) !== known) tell()
+  if ((window.innerWidth < data.pixels) !== data.narrow) tell()
   const query = window.matchMedia(`(max-width: ${data.pixels - 1}px)`)
   query.addEventListener("change", tell)
   return () => query.removeEventListener("change", tell)
@@ -140,7 +139,7 @@ def _narrow() -> bool:
         data={"pixels": NARROW_PIXELS, "narrow": known},
         key="window_width",
         default={"narrow": known},
-        on_narrow_change=lambda: None,
+        on_narrow_change=draw_anew,
     )
     st.session_state["_narrow"] = bool(result.narrow)
     return bool(result.narrow)

@@ -104,7 +104,7 @@ def described(page: Page, chosen: Selection) -> dict[str, str]:
         "column_scenario": _words(page, "scenario", chosen.scenarios),
         "column_measure": _words(page, "measure", chosen.measures),
         "column_standing": [] if chosen.standings == ("current",) else _words(page, "standing", STANDINGS),
-        "whole": [page.text("data.yes")] if chosen.whole else [],
+        "whole": [page.text("data.whole_yes")] if chosen.whole else [],
     }
     return {page.text(f"data.{name}"): comma.join(words) for name, words in said.items() if words}
 

@@ -14,6 +14,9 @@ def table(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     said = []
     for row in rows.itertuples():
         params = json.loads(str(row.params))
+        # Words that differ by language come in pairs: `indicator_zh`, `indicator_en`.
+        ending = f"_{page.lang}"
+        params |= {name.removesuffix(ending): value for name, value in params.items() if name.endswith(ending)}
         said.append({
             page.text("method.severity"): page.text(f"problems.severity_{row.severity}"),
             page.text("method.problem"): page.text(f"problems.{row.code}", **params),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.layout import text_width
 from indicators.observation import STATUSES
 from indicators.profile import Entry
 from pages.parts import evidence
@@ -16,30 +17,25 @@ from pages.parts.app import Page
 
 Cell = Callable[[Entry], Any]
 WIDE = ("indicator", "latest", "year", "change", "line", "place", "per_head", "place_per_head")
-NARROW = ("indicator", "latest", "place", "change", "per_head", "place_per_head")
-WIDE_PIXELS = {
-    "latest": 140,
-    "year": 60,
-    "change": 104,
-    "line": 80,
-    "place": 60,
-    "per_head": 184,
-    "place_per_head": 110,
-    "kind": 100,
-}
-FULL = 420
-"""Width of the indicator's name beside all columns: the table of a province fits a laptop's page."""
-NARROW_PIXELS = {"indicator": 112, "latest": 100, "value": 106, "place": 58, "change": 84, "what": 144}
-"""Widths on a phone, so that value and place stand beside the name without scrolling."""
+NARROW = ("indicator", "latest", "year", "place", "change", "per_head", "place_per_head")
+RIGHT = frozenset({"latest", "value", "change", "place", "per_head", "place_per_head"})
+HELPED = frozenset({"place", "per_head", "place_per_head"})
+LINE = 80
+NAME = 112
+"""Width of an indicator's name on a phone, where it runs over several lines."""
+PHONE = 358
+LEAST = 96
+"""Room of a table on a phone, and the least that is left to a text in several lines."""
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
+MOST = 420
 
 
 def show_profile(page: Page, entries: Sequence[Entry]) -> None:
     """Every indicator in one table; a cell leads to the evidence of what it says."""
     cells: Mapping[str, Cell] = {
         "indicator": lambda entry: entry.indicator.name(page.lang),
-        "latest": lambda entry: _dated(page, _latest(page, entry), entry.year),
+        "latest": lambda entry: _latest(page, entry),
         "year": lambda entry: entry.year,
         "change": lambda entry: words.change_of(page, entry.change, entry.indicator) if entry.change else None,
         "line": lambda entry: list(entry.path) or None,
@@ -62,20 +58,12 @@ def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
     found = list(rows.to_dict("records"))
     said: dict[str, list[Any]] = {
         "indicator": [page.catalog.indicators[row["indicator"]].name(page.lang) for row in found],
-        "value": [_dated(page, _value(page, row), row["year"]) for row in found],
+        "value": [_value(page, row) for row in found],
+        "kind": [page.text(f"common.scenario_{row['scenario']}") for row in found],
         "year": [None if pd.isna(row["year"]) else int(row["year"]) for row in found],
         "what": [_what(page, row) for row in found],
-        "kind": [page.text(f"common.scenario_{row['scenario']}") for row in found],
     }
-    if page.narrow:
-        # The kind stands with the value, which must not be taken for a result.
-        kinds = said.pop("kind")
-        said["value"] = [
-            value if row["scenario"] == "actual" else f"{value}\n{kind}"
-            for row, value, kind in zip(found, said["value"], kinds, strict=True)
-        ]
-        said.pop("year")
-    elif set(said["kind"]) == {page.text("common.scenario_actual")}:
+    if set(said["kind"]) == {page.text("common.scenario_actual")}:
         said.pop("kind")
     _table(page, said, f"region.{key}", key, lambda row, _: (found[row]["observation_id"],))
 
@@ -90,20 +78,19 @@ def _table(
         cells = st.session_state[key]["selection"]["cells"]
         evidence.ask([one for row, heading in cells for one in leads_to(row, headings[heading])])
 
-    widths = NARROW_PIXELS if page.narrow else WIDE_PIXELS | ({"indicator": FULL} if len(said) == len(WIDE) else {})
-    right = {"latest", "value", "change", "place", "per_head", "place_per_head"}
     config: dict[str, Any] = {}
+    widths = _widths(page, said)
     for heading, column in headings.items():
-        wide = widths.get(column)
+        wide = widths[column]
         if column == "line":
             config[heading] = st.column_config.LineChartColumn(width=wide, color="primary")
         elif column == "year":
             config[heading] = st.column_config.NumberColumn(format="%d", width=wide)
         else:
-            help = page.text(f"region.help_{column}") if column in ("place", "per_head", "place_per_head") else None
             config[heading] = st.column_config.TextColumn(
-                alignment="right" if column in right else "left", width=wide, pinned=column == "indicator", help=help
-            )
+                alignment="right" if column in RIGHT else "left", width=wide, pinned=column == "indicator",
+                help=page.text(f"region.help_{column}") if column in HELPED else None,
+            )  # fmt: skip
     st.dataframe(
         pd.DataFrame({heading: list(said[column]) for heading, column in headings.items()}),
         hide_index=True,
@@ -118,6 +105,20 @@ def _table(
     )
 
 
+def _widths(page: Page, said: Mapping[str, Sequence[Any]]) -> dict[str, int]:
+    """Room for the longest text of each column: a number cut at its left would be another number."""
+    widths = {}
+    for column, values in said.items():
+        heading = page.text(f"region.column_{column}")
+        longest = max(text_width(str(value)) for value in (heading, *values) if value is not None)
+        widths[column] = LINE if column == "line" else min(MOST, round(longest) + 24)
+    if page.narrow:
+        widths["indicator"] = NAME
+        if "what" in widths:
+            widths["what"] = max(LEAST, PHONE - sum(width for column, width in widths.items() if column != "what"))
+    return widths
+
+
 def behind(entry: Entry, column: str) -> Sequence[str]:
     """The printed values behind one cell of the profile."""
     if column == "change" and entry.change:
@@ -130,13 +131,6 @@ def behind(entry: Entry, column: str) -> Sequence[str]:
 def _latest(page: Page, entry: Entry) -> str | None:
     level = entry.level
     return words.amount(page, level.value, level.unit, entry.indicator, level.comparator) if level else None
-
-
-def _dated(page: Page, value: str | None, year: Any) -> str | None:
-    """On a phone the year stands below the value, where a wide table has a column for it."""
-    if not page.narrow or pd.isna(year):
-        return value
-    return f"{value or ''}\n{words.year(page, int(year))}".strip()
 
 
 def _value(page: Page, row: Mapping[str, Any]) -> str:

@@ -29,8 +29,6 @@ from pages.parts.app import Page
 from pages.parts.reports_numbers import CLASSES, Numbers
 
 _SAMPLE = "123"
-LONG, WIDTH = 24, 220
-"""Headings of more characters get a column of so many pixels and are told in full to the pointer."""
 _SCROLL = """
 export default function ({ data, parentElement }) {
   if (parentElement.shownPlace === data.place) return
@@ -143,13 +141,13 @@ def _numbers(page: Page, source: Mapping[str, Any], numbers: Numbers) -> None:
 def table(page: Page, source: Mapping[str, Any]) -> None:
     """A table: its card and its cells as printed; a click on a cell opens its evidence."""
     cells = page.edition.table_cells(source["source_id"])
-    units = printed_units(page, cells)
-    same = set(units.values())
+    units = set(printed_units(page, cells).values())
     card = entries.facts([
         (page.text("evidence.publisher"), page.pick(source, "publisher")),
         (page.text("evidence.publication"), page.pick(source, "publication")),
         (page.text("evidence.published"), source["published"]),
-        (page.text("data.column_unit"), same.pop() if len(same) == 1 else None),
+        (page.text("data.column_unit"), units.pop() if len(units) == 1 else None),
+        *column_meanings(page, cells),
     ])  # fmt: skip
     more = entries.entry("", folded=(page.text("method.source_more"), method_sources.details(page, dict(source))))
     st.html(reports_text.STYLE + _title(page.pick(source, "title")) + card + entries.listing([more]))
@@ -160,12 +158,7 @@ def table(page: Page, source: Mapping[str, Any]) -> None:
         evidence.ask([name for row, column in chosen if (name := ids[row].get(column))])
 
     st.caption(page.text("reports.click_cell", n=f"{len(cells):,}"))
-    labels = column_labels(page, cells, units)
-    columns = {
-        name: st.column_config.TextColumn(labels[name], alignment="right", help=labels[name], width=WIDTH)
-        if len(labels[name]) > LONG else st.column_config.TextColumn(labels[name], alignment="right")
-        for name in printed.columns[1:]
-    }  # fmt: skip
+    columns = {name: st.column_config.TextColumn(alignment="right") for name in printed.columns[1:]}
     columns[printed.columns[0]] = st.column_config.TextColumn(pinned=True)
     st.dataframe(printed, hide_index=True, key="reports.cells", on_select=clicked, selection_mode="single-cell",
                  placeholder="", column_config=columns, height=rows.height(len(printed)))  # fmt: skip
@@ -189,18 +182,19 @@ def as_printed(page: Page, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[dict
     return pd.DataFrame(list(grid.values()), columns=[first, *headers]), list(ids.values())
 
 
-def column_labels(page: Page, cells: pd.DataFrame, units: Mapping[str, str]) -> dict[str, str]:
-    """Headings as printed, in English those in words by the catalogue; with the unit where units differ."""
-    labels = {}
-    for cell in cells.drop_duplicates("column").to_dict("records"):
-        header = label = str(cell["column"])
-        if page.lang == "en" and not header.isdigit():
-            scope = cell["scope"] if isinstance(cell["scope"], str) else None
-            limit = page.catalog.scope_name(scope, page.lang) if scope else None
-            label = qualified(page.catalog.indicators[cell["indicator"]].name(page.lang), page.lang, limit)
-        unit = units.get(header) if len(set(units.values())) > 1 else None
-        labels[header] = page.text("method.in_unit", what=label, unit=unit) if unit else label
-    return labels
+def column_meanings(page: Page, cells: pd.DataFrame) -> list[tuple[str, str]]:
+    """Heading -> indicator, year and unit, where headings are more than years."""
+    units = printed_units(page, cells)
+    found = []
+    for cell in cells.drop_duplicates("column").sort_values(["indicator", "year"], kind="stable").to_dict("records"):
+        header = str(cell["column"])
+        if header.isdecimal():
+            continue
+        limit = page.catalog.scope_name(cell["scope"], page.lang) if isinstance(cell["scope"], str) else None
+        name = qualified(page.catalog.indicators[cell["indicator"]].name(page.lang), page.lang, limit)
+        said = [name, page.text("charts.year", year=cell["year"]), units.get(header, "")]
+        found.append((header, page.text("charts.dot").join(part for part in said if part)))
+    return found
 
 
 def printed_units(page: Page, cells: pd.DataFrame) -> dict[str, str]:

@@ -15,6 +15,8 @@ _TITLE_LEVEL = 2
 
 STYLE = """
 <style>
+  .source-title { font-size: 1.15rem; padding: .2rem 0 .4rem; }
+  dl.facts a { color: inherit; }
   .report { max-width: 54rem; line-height: 2; font-size: 1.02rem; overflow-wrap: anywhere; }
   .report p { margin: 0 0 .55rem; }
   .report h2, .report h3, .report h4 { padding: 0; line-height: 1.5; }

@@ -14,6 +14,8 @@ from pages.parts.app import Page
 
 DECIMALS = 3
 """Digits after the point that the browser shows of a number."""
+NUMBER = 115
+"""Pixels of a column of numbers: measured by its first rows alone, it would cut longer ones further down."""
 MOST = 15
 """Rows of a table that are seen without scrolling."""
 ORDER = (
@@ -54,8 +56,8 @@ def column_config(page: Page) -> dict[str, Any]:
     """How the columns of numbers and of long texts are shown."""
     return {
         heading(page, "region"): st.column_config.TextColumn(pinned=not page.narrow),
-        heading(page, "value"): st.column_config.NumberColumn(format="localized"),
-        heading(page, "printed"): st.column_config.TextColumn(alignment="right"),
+        heading(page, "value"): st.column_config.NumberColumn(format="localized", width=NUMBER),
+        heading(page, "printed"): st.column_config.TextColumn(alignment="right", width=NUMBER),
         heading(page, "year"): st.column_config.NumberColumn(format="%d"),
         heading(page, "base_year"): st.column_config.NumberColumn(format="%d"),
     }

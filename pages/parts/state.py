@@ -12,7 +12,17 @@ from typing import Any
 import streamlit as st
 
 _KEY = "_choices"
+_ANEW = "_draw_anew"
 LANGUAGE = "lang"
+
+
+def draw_anew() -> None:
+    """Tell the browser every widget's value again in the next run.
+
+    For a run that the browser itself starts at once: it may overtake the first one on its way to the screen, and widgets
+    would then stand at their defaults beside a page that shows something else.
+    """
+    st.session_state[_ANEW] = True
 
 
 class UrlState:
@@ -29,6 +39,7 @@ class UrlState:
         followed = bool(arrived) and arrived != self._memory["written"]
         self.followed: dict[str, list[str]] | None = arrived if followed else None
         self._shown: dict[str, list[str]] = {}
+        self._anew = bool(st.session_state.pop(_ANEW, False))
 
     def fill(self, name: str, key: str, default: Any, decode: Any) -> None:
         """Put the starting value of a widget into its session key, when the widget is new or a link was followed.
@@ -46,6 +57,9 @@ class UrlState:
         elif key in st.session_state:
             if before is not None and st.session_state[key] == before:
                 st.session_state[key] = default
+            elif self._anew:
+                # Setting a value, even the same, is what makes Streamlit send it.
+                st.session_state[key] = st.session_state[key]
             return
         else:
             given = self._memory["values"].get(name)

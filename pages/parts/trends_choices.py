@@ -244,8 +244,13 @@ def _panels(page: Page, choice: Choice, mode: Mode, basis: Basis) -> str | None:
     chosen = options[0]
     if len(options) > 1:
         chosen = choose.segment(
-            page, "panels", page.text("trends.panels"), options, lambda name: page.text(f"trends.panels_{name}"), "indicator" if several else "one"
-        )  # fmt: skip
+            page,
+            "panels",
+            page.text("trends.panels"),
+            options,
+            lambda name: page.text(f"trends.panels_{name}"),
+            "indicator" if several else "one",
+        )
     return None if chosen == "one" else chosen
 
 

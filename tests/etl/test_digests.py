@@ -20,7 +20,7 @@ from indicators.catalog import Catalog, load_catalog
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ("delingha", "mianzhu", "panshan", "urumqi", "xining")
 FACTS = ("value", "unit", "measure", "indicator", "grade", "year", "base_year", "status")
-FIELDS = {"title", "region", "region_code", "issuer", "published", "kind", "form", "note"}
+FIELDS = {"title", "title_en", "region", "region_code", "issuer", "issuer_en", "published", "kind", "form", "note"}
 LONGEST_SHARED_RUN = 11  # Chinese characters: the longest names of indicators and places take that much
 
 Facts = Counter[tuple[Any, ...]]
@@ -85,6 +85,7 @@ def test_front_matter_is_complete(name: str, catalog: Catalog) -> None:
     assert {key for key, value in fields.items() if value} >= FIELDS
     assert set(fields) <= FIELDS | {"document_number"}
     assert fields["form"] == "digest"
+    assert set(fields["note"]) == {"zh", "en"}
     assert body.lstrip().startswith("## ")
     report = report_of(digest_path(name), catalog)
     assert report.form == "digest"

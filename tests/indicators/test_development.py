@@ -63,6 +63,15 @@ def test_growth_and_index_look_beyond_the_window() -> None:
     assert points(shown(LEVELS, View("index", base_year=2018, years=(2020, 2020))).rows) == [(2020, 121.0)]
 
 
+def test_an_index_that_ends_at_a_break_says_so() -> None:
+    made = shown(LEVELS, View("index", base_year=2019), breaks=breaks_of(("gdp", 2019)))
+    assert points(made.rows) == [(2019, 100.0), (2020, 110.0)]
+    assert [(note.code, dict(note.params)) for note in made.notes] == [
+        ("cut", {"indicator": "gdp", "first": 2019, "last": 2020}),
+        ("nominal", {}),
+    ]
+
+
 def test_a_printed_growth_stands_before_a_computed_one_and_both_are_told_apart() -> None:
     made = shown([*LEVELS, growth(2020, 6.5), growth(2021, 7.0)], View("growth"))
     assert sorted(points(made.rows)) == [(2019, 10.0), (2020, 6.5), (2021, 7.0)]

@@ -1,11 +1,9 @@
 """Pages run without a browser, over a freshly built edition."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from indicators import labels
@@ -20,10 +18,6 @@ def edition(data_root: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch, through_navigation():
         patch.setenv("INNOVATION_DATA", str(data_root))
         yield data_root
-    # Connections that outlive the interpreter are reported as leaks after pytest's last line.
-    st.cache_resource.clear()
-    gc.unfreeze()
-    gc.collect()
 
 
 @pytest.fixture

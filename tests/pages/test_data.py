@@ -120,3 +120,10 @@ def test_every_column_of_the_edition_has_a_heading_and_a_meaning(lang: str) -> N
     for name in OBSERVATIONS.names:
         assert text(f"data.column_{name}", lang)
         assert text(f"data.means_{name}", lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_exports_name_every_filter(run_page: RunPage, lang: str) -> None:
+    query = {"theme": "economy", "r": "110000", "y": ["2010", "2020"], "origin": "table", "scenario": "actual"}
+    app = run_page("data", lang=lang, measure="level", standing="all", whole="1", **query)
+    assert app.dataframe

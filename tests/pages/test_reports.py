@@ -198,11 +198,10 @@ def test_a_table_stands_as_printed(run_page: RunPage, built: Edition) -> None:
     assert "亿元" in said(app)
 
 
-def test_columns_of_different_units_name_them_and_english_names_columns(run_page: RunPage) -> None:
-    app = run_page("reports", lang="en", source="tables/lme_rd_2008")
-    config = app.dataframe[0].proto.columns
-    assert "ten thousand yuan" in config
-    assert "person-years" in config
+def test_columns_of_a_table_are_explained_with_their_units(run_page: RunPage) -> None:
+    made = plain(said(run_page("reports", lang="en", source="tables/lme_rd_2008")))
+    assert "2008 · ten thousand yuan" in made
+    assert "2008 · person-years" in made
 
 
 def test_all_sources_can_be_chosen(run_page: RunPage, built: Edition) -> None:

@@ -12,7 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators.catalog import load_catalog
-from indicators.labels import LANGUAGES, text
+from indicators.development import EMPTY
+from indicators.labels import LANGUAGES, has, text
 from indicators.region_sets import whole_country
 
 RunPage = Callable[..., AppTest]
@@ -241,6 +242,11 @@ def test_an_empty_result_says_why(run_page: RunPage, lang: str, query: dict[str,
     app = run_page("trends", lang, **query)
     assert not app.get("plotly_chart")
     assert [element.value for element in app.info] == [text(f"trends.empty_{why}", lang)]
+
+
+@pytest.mark.parametrize("why", EMPTY)
+def test_every_reason_for_an_empty_view_has_words(why: str) -> None:
+    assert has(f"trends.empty_{why}")
 
 
 def test_a_damaged_link_falls_back_to_what_there_is(run_page: RunPage) -> None:
