@@ -80,9 +80,14 @@ def build(
         now = datetime.now(UTC)
         summary.edition = publish.free_name(paths.parquet, f"{now:%Y%m%dT%H%M%S}-{inputs[:6]}")
         manifest = {
-            "edition": summary.edition, "schema": SCHEMA_VERSION, "built": now.isoformat(timespec="seconds"), "inputs": inputs,
-            "counts": summary.counts, "checks": summary.checks, "problems": [_as_dict(p) for p in summary.problems],
-        }  # fmt: skip
+            "edition": summary.edition,
+            "schema": SCHEMA_VERSION,
+            "built": now.isoformat(timespec="seconds"),
+            "inputs": inputs,
+            "counts": summary.counts,
+            "checks": summary.checks,
+            "problems": [_as_dict(p) for p in summary.problems],
+        }
         publish.publish(paths.parquet, manifest, rows)
     return summary
 
@@ -256,12 +261,16 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
     summary.counts = {
         "reports": sum(row["origin"] == "report" for row in rows["sources"]),
         "tables": sum(row["origin"] == "table" for row in rows["sources"]),
-        "numbers": len(ledger), "figures": len(figures), "observations": len(settled),
+        "numbers": len(ledger),
+        "figures": len(figures),
+        "observations": len(settled),
         "from_tables": sum(row["standing"] != "superseded" for row in tables),
         "superseded": sum(row["standing"] == "superseded" for row in tables),
-        "from_reports": len(settled) - len(tables), "held_back": len(held),
-        "regions": len({row["region"] for row in settled}), "indicators": len({row["indicator"] for row in settled}),
-    }  # fmt: skip
+        "from_reports": len(settled) - len(tables),
+        "held_back": len(held),
+        "regions": len({row["region"] for row in settled}),
+        "indicators": len({row["indicator"] for row in settled}),
+    }
     return rows
 
 

@@ -1,4 +1,6 @@
-"""Figures with an indicator and cells of tables become observations; one value of each key becomes the one that is shown."""
+"""Figures with an indicator and cells of tables become observations; one value of each key becomes the one that is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,23 @@ from etl.read.table import Table
 from indicators.observation import observation_id, observation_key
 
 Row = dict[str, Any]
+_AS_READ = (
+    "indicator",
+    "year",
+    "base_year",
+    "measure",
+    "unit",
+    "value",
+    "comparator",
+    "grade",
+    "scope",
+    "start",
+    "end",
+    "section",
+    "rule",
+    "confidence",
+)
+"""Fields that an observation has from its figure as they are."""
 
 
 def of_report(report: Report, figures: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -18,13 +37,17 @@ def of_report(report: Report, figures: Iterable[Mapping[str, Any]]) -> list[Row]
     rows = []
     for figure in figures:
         row: Row = {
-            "region": report.region, "indicator": figure["indicator"], "year": figure["year"], "base_year": figure["base_year"],
-            "measure": figure["measure"], "unit": figure["unit"], "value": figure["value"], "comparator": figure["comparator"],
-            "scenario": figure["status"], "status": "A", "grade": figure["grade"], "scope": figure["scope"], "series": None,
-            "standing": "current", "origin": "report", "source_id": report.source_id, "published": report.published,
-            "printed": figure["text"], "row": None, "column": None, "start": figure["start"], "end": figure["end"],
-            "section": figure["section"], "rule": figure["rule"], "confidence": figure["confidence"],
-        }  # fmt: skip
+            **dict.fromkeys(("series", "row", "column")),
+            **{name: figure[name] for name in _AS_READ},
+            "region": report.region,
+            "scenario": figure["status"],
+            "status": "A",
+            "standing": "current",
+            "origin": "report",
+            "source_id": report.source_id,
+            "published": report.published,
+            "printed": figure["text"],
+        }
         rows.append({"observation_id": observation_id(row) if figure["indicator"] else None, **row})
     return rows
 
@@ -37,13 +60,28 @@ def of_table(table: Table) -> list[Row]:
     for cell in table.cells:
         published = column_sources.get(cell.column.header, card).get("published") or card["published"]
         row: Row = {
-            "region": cell.region, "indicator": cell.column.indicator, "year": cell.column.year, "base_year": None,
-            "measure": "level", "unit": cell.column.unit, "value": float(cell.value), "comparator": "eq",
-            "scenario": "actual", "status": cell.column.status, "grade": None, "scope": cell.column.scope,
-            "series": card.get("series"), "standing": card.get("standing") or "current", "origin": "table",
-            "source_id": table.source_id, "published": str(published), "printed": cell.printed, "row": cell.row,
-            "column": cell.column.header, "start": None, "end": None, "section": None, "rule": "table_cell", "confidence": 1.0,
-        }  # fmt: skip
+            **dict.fromkeys(("base_year", "grade", "start", "end", "section")),
+            "region": cell.region,
+            "indicator": cell.column.indicator,
+            "year": cell.column.year,
+            "measure": "level",
+            "unit": cell.column.unit,
+            "value": float(cell.value),
+            "comparator": "eq",
+            "scenario": "actual",
+            "status": cell.column.status,
+            "scope": cell.column.scope,
+            "series": card.get("series"),
+            "standing": card.get("standing") or "current",
+            "origin": "table",
+            "source_id": table.source_id,
+            "published": str(published),
+            "printed": cell.printed,
+            "row": cell.row,
+            "column": cell.column.header,
+            "rule": "table_cell",
+            "confidence": 1.0,
+        }
         rows.append({"observation_id": observation_id(row), **row})
     return rows
 
@@ -51,9 +89,11 @@ def of_table(table: Table) -> list[Row]:
 def settle(rows: Iterable[Row]) -> list[Row]:
     """Give every row its standing: within a key one is `current`.
 
-    The written rule: a statistical table before a report, an official or copied table's current vintage before an earlier
+    The written rule: a statistical table before a report, an official or copied table's current vintage before an
+    earlier
     one, the later publication before the earlier, then the order of the source ids and of the text, so that the choice
-    is the same in every build. A row that its card calls superseded is never shown; where no other value exists the key has none.
+    is the same in every build. A row that its card calls superseded is never shown; where no other value exists the
+    key has none.
     """
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -73,5 +113,5 @@ def settle(rows: Iterable[Row]) -> list[Row]:
 def _preference(row: Row) -> tuple[Any, ...]:
     # ISO dates of different length compare as text; "2021" stands before "2021-08", as the less exact one should.
     published = row["published"] or ""
-    later_first = tuple(-ord(character) for character in published) + (1,)
+    later_first = (*(-ord(character) for character in published), 1)
     return (row["standing"] == "superseded", row["origin"] != "table", later_first, row["source_id"], row["start"] or 0)

@@ -1,4 +1,6 @@
-"""An edition is written aside, then switched to in one atomic step; a crash at any point leaves the old one in place."""
+"""An edition is written aside, then switched to in one atomic step; a crash at any point leaves the old one in
+place.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ def publish(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str, Sequen
 def free_name(folder: Path, name: str) -> str:
     """The name, or the name with a number when an edition of the same second has it."""
     taken = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return next(free for number in range(1, len(taken) + 2) if (free := name if number == 1 else f"{name}.{number}") not in taken)
+    names = (name, *(f"{name}.{number}" for number in range(2, len(taken) + 2)))
+    return next(free for free in names if free not in taken)
 
 
 def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -71,10 +74,10 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def switch(folder: Path, edition: str) -> None:
-    """Name the current edition. `os.replace` is atomic: a reader sees the old name or the new one, never half of it."""
+    """Name the current edition. Replacing a file is atomic: a reader sees the old name or the new one, never a half."""
     pointer = folder / f"{_PART}{CURRENT}"
     write_durably(pointer, json.dumps({"edition": edition}).encode())
-    os.replace(pointer, folder / CURRENT)
+    pointer.replace(folder / CURRENT)
 
 
 def current_manifest(folder: Path) -> dict[str, Any] | None:
@@ -97,7 +100,9 @@ def remove_old(folder: Path, current: str) -> None:
 
 
 def remove_stale(folder: Path) -> None:
-    """What an interrupted build left behind a day ago or earlier; a younger one may belong to a build that still runs."""
+    """What an interrupted build left behind a day ago or earlier; a younger one may belong to a build that still
+    runs.
+    """
     for path in folder.glob(f"{_PART}*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > STALE_SECONDS:
             shutil.rmtree(path, ignore_errors=True)

@@ -39,13 +39,20 @@ def of_report(path: Path, data: bytes, source_id: str, catalog: Catalog, reader:
             for number, (figure, row) in enumerate(zip(figures, rows, strict=True))
         ],
         "ledger": [
-            {"source_id": source_id, "start": mark.start, "end": mark.end, "text": mark.text, "kind": mark.kind,
-             "reason": mark.reason, "figure": mark.figure}
+            {
+                "source_id": source_id,
+                "start": mark.start,
+                "end": mark.end,
+                "text": mark.text,
+                "kind": mark.kind,
+                "reason": mark.reason,
+                "figure": mark.figure,
+            }
             for mark in reading.ledger
         ],
         "breaks": [],
         "problems": [],
-    }  # fmt: skip
+    }
 
 
 def context_of(report: Report, catalog: Catalog) -> Context:
@@ -59,22 +66,48 @@ def context_of(report: Report, catalog: Catalog) -> Context:
 def record(figure: Any) -> Row:
     """A figure as a plain record: the fields of the figure record, and section, rule and confidence."""
     return {
-        "start": figure.start, "end": figure.end, "text": figure.text, "value": float(figure.value), "unit": figure.unit,
-        "measure": figure.measure, "indicator": figure.indicator, "grade": figure.grade, "scope": figure.scope,
-        "year": figure.year, "base_year": figure.base_year, "status": figure.status, "comparator": figure.comparator,
-        "section": figure.section, "rule": figure.rule, "confidence": figure.confidence,
-    }  # fmt: skip
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "value": float(figure.value),
+        "unit": figure.unit,
+        "measure": figure.measure,
+        "indicator": figure.indicator,
+        "grade": figure.grade,
+        "scope": figure.scope,
+        "year": figure.year,
+        "base_year": figure.base_year,
+        "status": figure.status,
+        "comparator": figure.comparator,
+        "section": figure.section,
+        "rule": figure.rule,
+        "confidence": figure.confidence,
+    }
 
 
 def _report_source(report: Report, data: bytes, figures: int) -> Row:
     return {
-        **_empty_source(), "source_id": report.source_id, "origin": "report", "file": report.file,
-        "sha256": hashlib.sha256(data).hexdigest(), "title_zh": report.title, "title_en": report.title_en,
-        "publisher_zh": report.issuer, "publisher_en": report.issuer_en, "publication_zh": report.document_number,
-        "publication_en": report.document_number, "published": report.published, "url": report.url, "region": report.region,
-        "kind": report.kind, "form": report.form, "notes_zh": [report.note["zh"]] if report.note else [],
-        "notes_en": [report.note["en"]] if report.note else [], "body": report.body, "figures": figures,
-    }  # fmt: skip
+        **_empty_source(),
+        "source_id": report.source_id,
+        "origin": "report",
+        "file": report.file,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "title_zh": report.title,
+        "title_en": report.title_en,
+        "publisher_zh": report.issuer,
+        "publisher_en": report.issuer_en,
+        "publication_zh": report.document_number,
+        "publication_en": report.document_number,
+        "published": report.published,
+        "url": report.url,
+        "region": report.region,
+        "kind": report.kind,
+        "form": report.form,
+        "notes_zh": [report.note["zh"]] if report.note else [],
+        "notes_en": [report.note["en"]] if report.note else [],
+        "body": report.body,
+        "figures": figures,
+    }
 
 
 def of_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalog: Catalog) -> Result:
@@ -92,30 +125,54 @@ def of_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalog:
         "figures": [],
         "ledger": [],
         "breaks": [
-            {"source_id": source_id, "indicator": indicator, "series": card.get("series"), "year": int(item["year"]),
-             "zh": item["zh"], "en": item["en"]}
-            for item in card.get("breaks") or [] for indicator in table.indicators
+            {
+                "source_id": source_id,
+                "indicator": indicator,
+                "series": card.get("series"),
+                "year": int(item["year"]),
+                "zh": item["zh"],
+                "en": item["en"],
+            }
+            for item in card.get("breaks") or []
+            for indicator in table.indicators
             if item.get("indicator", indicator) == indicator
         ],
         "problems": [
-            {"code": p.code, "where": p.where, "severity": p.severity, "params": dict(p.params), "source_id": p.source_id}
+            {
+                "code": p.code,
+                "where": p.where,
+                "severity": p.severity,
+                "params": dict(p.params),
+                "source_id": p.source_id,
+            }
             for p in table.problems
         ],
-    }  # fmt: skip
+    }
 
 
 def _table_source(table: Table, data: bytes) -> Row:
     card = table.card
-    notes = [note for note in card.get("notes") or []]
+    notes = card.get("notes") or []
     return {
-        **_empty_source(), "source_id": table.source_id, "origin": "table", "file": table.file,
+        **_empty_source(),
+        "source_id": table.source_id,
+        "origin": "table",
+        "file": table.file,
         "sha256": hashlib.sha256(data).hexdigest(),
-        **{f"{name}_{lang}": card[name][lang] for name in ("title", "publisher", "publication", "how_read", "definition")
-           for lang in ("zh", "en")},
-        "published": str(card["published"]), "url": card.get("url"), "kind": "table", "form": "table", "reading": card["reading"],
-        "notes_zh": [note["zh"] for note in notes], "notes_en": [note["en"] for note in notes],
+        **{
+            f"{name}_{lang}": card[name][lang]
+            for name in ("title", "publisher", "publication", "how_read", "definition")
+            for lang in ("zh", "en")
+        },
+        "published": str(card["published"]),
+        "url": card.get("url"),
+        "kind": "table",
+        "form": "table",
+        "reading": card["reading"],
+        "notes_zh": [note["zh"] for note in notes],
+        "notes_en": [note["en"] for note in notes],
         "columns": json.dumps(card.get("column_sources") or {}, ensure_ascii=False, default=str),
-    }  # fmt: skip
+    }
 
 
 def _empty_source() -> Row:

@@ -22,7 +22,26 @@ PERIODS = ("flow", "stock")
 DIRECTIONS = ("higher", "lower", "neutral")
 SUMS = ("regions", "years")
 _FIELDS = frozenset(
-    "id zh en meaning unit counter kind period direction sum_over ratio_of parts_of per plausible decimals aliases not_this reading".split()
+    (
+        "id",
+        "zh",
+        "en",
+        "meaning",
+        "unit",
+        "counter",
+        "kind",
+        "period",
+        "direction",
+        "sum_over",
+        "ratio_of",
+        "parts_of",
+        "per",
+        "plausible",
+        "decimals",
+        "aliases",
+        "not_this",
+        "reading",
+    )
 )
 _REQUIRED = (
     "id",
@@ -222,13 +241,26 @@ def _indicator(entry: dict[str, Any], theme: str, file: str, units: Units, fault
     if len(faults) > before:
         return None
     return Indicator(
-        id=entry["id"], theme=theme, zh=entry["zh"], en=entry["en"], meaning=meaning, unit=entry["unit"], kind=entry["kind"],
-        period=entry["period"], direction=entry["direction"], sum_over=tuple(entry["sum_over"]),
-        plausible=(float(bounds[0]), float(bounds[1])), decimals=int(entry["decimals"]), aliases=tuple(entry["aliases"]),
-        not_this=tuple(entry.get("not_this") or ()), ratio_of=tuple(entry.get("ratio_of") or ()),
-        parts_of=entry.get("parts_of"), per=tuple(entry.get("per") or ()),
-        counter=entry.get("counter"), reading=entry.get("reading") or {},
-    )  # fmt: skip
+        id=entry["id"],
+        theme=theme,
+        zh=entry["zh"],
+        en=entry["en"],
+        meaning=meaning,
+        unit=entry["unit"],
+        kind=entry["kind"],
+        period=entry["period"],
+        direction=entry["direction"],
+        sum_over=tuple(entry["sum_over"]),
+        plausible=(float(bounds[0]), float(bounds[1])),
+        decimals=int(entry["decimals"]),
+        aliases=tuple(entry["aliases"]),
+        not_this=tuple(entry.get("not_this") or ()),
+        ratio_of=tuple(entry.get("ratio_of") or ()),
+        parts_of=entry.get("parts_of"),
+        per=tuple(entry.get("per") or ()),
+        counter=entry.get("counter"),
+        reading=entry.get("reading") or {},
+    )
 
 
 def _links(indicators: Mapping[str, Indicator]) -> list[str]:

@@ -1,6 +1,7 @@
 """One shape for everything that can be wrong with data: code, place, and the words' parameters.
 
-The sentences (what is wrong, what to do next) are catalogue labels `problems.<code>` and `problems.<code>_hint`, so that the
+The sentences (what is wrong, what to do next) are catalogue labels `problems.<code>` and `problems.<code>_hint`, so
+that the
 command line and the pages say the same in both languages.
 """
 

@@ -121,7 +121,8 @@ SOURCES = pa.schema(
         pa.field("observations", pa.int32(), nullable=False),
     ]
 )
-"""`body`: a report's text, to which the spans refer. `columns`: JSON, header -> where that column was published, where it
+"""`body`: a report's text, to which the spans refer. `columns`: JSON, header -> where that column was published,
+where it
 differs from the table's publication."""
 
 BREAKS = pa.schema(

@@ -1,6 +1,7 @@
 """All reading SQL: DuckDB over the current edition's Parquet, read only, values always bound.
 
-An `Edition` is one complete build. `Library.current()` looks which edition is the current one at each call, so an open page
+An `Edition` is one complete build. `Library.current()` looks which edition is the current one at each call, so an
+open page
 picks up a new edition by itself; an edition that is already held goes on serving, since its files are never changed.
 """
 
@@ -46,6 +47,9 @@ def where(selection: Selection) -> tuple[str, list[Any]]:
     return "where " + " and ".join(clauses) if clauses else "", values
 
 
+EVERYTHING = Selection()
+
+
 class Edition:
     """One complete build of the data, read only and safe to share between threads: each query takes its own cursor.
 
@@ -64,9 +68,11 @@ class Edition:
         self.id: str = self.manifest["edition"]
         self._connection = duckdb.connect(":memory:")
         for setting in (
-            "set autoinstall_known_extensions=false", "set autoload_known_extensions=false",
-            f"set allowed_directories=['{_quoted(folder)}']", "set enable_external_access=false",
-        ):  # fmt: skip
+            "set autoinstall_known_extensions=false",
+            "set autoload_known_extensions=false",
+            f"set allowed_directories=['{_quoted(folder)}']",
+            "set enable_external_access=false",
+        ):
             self._connection.execute(setting)
         for name in FILES:
             path = _quoted(folder / f"{name}.parquet")
@@ -161,7 +167,7 @@ class Edition:
         """
         return self._breaks.loc[self._breaks["indicator"].isin(list(indicators))].reset_index(drop=True)
 
-    def available(self, selection: Selection = Selection()) -> pd.DataFrame:
+    def available(self, selection: Selection = EVERYTHING) -> pd.DataFrame:
         """What a page may offer: for each indicator, region and origin the number of values and their years."""
         clause, values = where(selection)
         return self.frame(
@@ -192,15 +198,18 @@ class Edition:
         return self.frame(
             f"""
             select o.* from observations o
-            join (select unnest(?::varchar[]) as indicator, unnest(?::smallint[]) as year) wanted using (indicator, year)
+            join (select unnest(?::varchar[]) as indicator, unnest(?::smallint[]) as year) wanted
+              using (indicator, year)
             {clause} order by indicator, year, region, source_id
-            """,  # noqa: S608
+            """,
             [[name for name, _ in pairs], [year for _, year in pairs], *values],
         )
 
     @cached_property
     def regions(self) -> pd.DataFrame:
-        """The regions that have current values, in the order of their codes: how many values, and how many from reports."""
+        """The regions that have current values, in the order of their codes: how many values, and how many from
+        reports.
+        """
         return self.frame(
             """
             select region, count(*)::integer as n, count(*) filter (origin = 'report')::integer as reports

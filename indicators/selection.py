@@ -1,4 +1,6 @@
-"""The reader's choice as one value: it feeds the query, the chart, the table and every export, so they cannot disagree."""
+"""The reader's choice as one value: it feeds the query, the chart, the table and every export, so they cannot
+disagree.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ class Selection:
     Attributes:
         indicators, regions: Ids and codes.
         years: First and last year, both included; observations without a year are left out when it is set.
-        measures, scenarios, origins, themes, sources: Values of the observation's columns (`themes` through the catalogue).
+        measures, scenarios, origins, themes, sources: Values of the observation's columns (`themes` through the
+            catalogue).
         whole: Only values of the whole region: no scope and no grade.
         standings: `current` alone unless superseded or other sources are asked for.
     """

@@ -11,7 +11,9 @@ from indicators.errors import UnknownUnitError
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A canonical unit. `dimension` says what can be compared: percent and percentage_point are different dimensions."""
+    """A canonical unit. `dimension` says what can be compared: percent and percentage_point are different
+    dimensions.
+    """
 
     id: str
     zh: str

@@ -44,11 +44,12 @@ CHROMIUM_FLAGS = (
 )
 #: Below this width the dashboard learns from the browser that it is narrow, and runs a second time.
 NARROW_PIXELS = 640
-#: Counts the runs that the server says it began and ended, so that a wait after a click cannot take the page before the
-#: click for the page after it (the page itself shows two runs that follow closely as one), and notes when the reader
-#: last did something. Numbers are those of the fields new_session and script_finished of Streamlit's ForwardMsg.
+#: Counts the runs that the server says it began and notes whether the last one has ended, so that a wait after a click
+#: cannot take the page before the click for the page after it (the page itself shows two runs that follow closely as
+#: one); and notes when the reader last did something. The numbers are those of the fields new_session and
+#: script_finished of Streamlit's ForwardMsg.
 WATCH = """
-Object.assign(window, {__begun: 0, __ended: 0, __acted: 0, __rest: null});
+Object.assign(window, {__begun: 0, __running: false, __acted: 0, __rest: null});
 const varint = (bytes, at) => {
   let value = 0, scale = 1;
   while (bytes[at] & 0x80) { value += (bytes[at++] & 0x7f) * scale; scale *= 128; }
@@ -63,8 +64,8 @@ const look = (data) => {
     if ((tag & 7) > 2) return;
     [value, at] = varint(bytes, at);
     if ((tag & 7) === 2) at += value;
-    if (tag >> 3 === 4) window.__begun += 1;
-    if (tag >> 3 === 6) window.__ended += 1;
+    if (tag >> 3 === 4) { window.__begun += 1; window.__running = true; }
+    if (tag >> 3 === 6) window.__running = false;
   }
 };
 window.WebSocket = class extends window.WebSocket {
@@ -81,7 +82,7 @@ for (const kind of ['pointerdown', 'keydown']) {
 #: and it stays so for a fifth of a second. Gives the time (ms since the page was asked for) at which that began.
 AT_REST = """(runs) => {
   const rest = (window.__begun >= runs || document.querySelector('[data-testid=stException]'))
-    && window.__ended >= window.__begun && document.querySelector('h1, [data-testid=stException]')
+    && !window.__running && document.querySelector('h1, [data-testid=stException]')
     && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
     && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
     && !document.querySelector('[data-testid=stPlotlyChart]:not(:has(.main-svg))')
@@ -95,7 +96,7 @@ AT_REST = """(runs) => {
 
 #: What a page that does not come to rest is waiting for.
 WHY = """() => JSON.stringify({
-  begun: window.__begun, ended: window.__ended,
+  begun: window.__begun, running: window.__running,
   state: document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state'),
   placeholders: document.querySelectorAll('[data-testid=stSkeleton]').length,
   stale: document.querySelectorAll('[data-stale=true]').length,

@@ -18,9 +18,9 @@ def coverage(edition: Edition, catalog: Catalog) -> str:
     frame = edition.coverage()
     frame["theme"] = [catalog.indicators[name].theme for name in frame["indicator"]]
     lines = [
-        f"{counts['observations']:,} observations ({counts['from_tables']:,} of {counts['tables']} tables, {counts['superseded']:,} "
-        f"superseded vintages, {counts['from_reports']:,} of {counts['reports']} reports) of {counts['indicators']} indicators "
-        f"and {counts['regions']} regions.",
+        f"{counts['observations']:,} observations: {counts['from_tables']:,} of {counts['tables']} tables, "
+        f"{counts['superseded']:,} superseded vintages, {counts['from_reports']:,} of {counts['reports']} reports; "
+        f"{counts['indicators']} indicators and {counts['regions']} regions.",
         "",
         "| theme | indicators | regions | years | values shown |",
         "|---|---|---|---|---|",
@@ -29,10 +29,9 @@ def coverage(edition: Edition, catalog: Catalog) -> str:
         rows = frame.loc[frame["theme"] == theme.id]
         years = rows["year"].dropna()
         span = f"{years.min()}–{years.max()}" if len(years) else "–"
-        values = f"{rows['n'].sum():,}"
-        lines.append(
-            f"| {theme.zh} {theme.en} | {rows['indicator'].nunique()} | {rows['region'].nunique()} | {span} | {values} |"
-        )
+        counts_of = [rows[name].nunique() for name in ("indicator", "region")]
+        cells = (f"{theme.zh} {theme.en}", *counts_of, span, f"{rows['n'].sum():,}")
+        lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tools.browser import ROOT, NotServed, chromium, serve, visit
+from tools.browser import ROOT, NotServed, act, chromium, serve, visit
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is photographed: a page's address with its query, and the window (CSS pixels)."""
+    """What is photographed: a page's address with its query, the window (CSS pixels), and what is pressed before."""
 
     name: str
     path: str
@@ -24,13 +24,12 @@ class Picture:
     width: int
     height: int
     scheme: Literal["light", "dark"] = "light"
+    press: str | None = None
 
 
 PICTURES = (
-    Picture("overview", "/", "zh", 1280, 800),
-    Picture("trends", "/trends", "zh", 1280, 800),
-    Picture("compare", "/compare", "en", 1280, 800),
-    Picture("overview-phone", "/", "zh", 390, 844, "dark"),
+    Picture("overview", "/", "zh", 1280, 860),
+    Picture("evidence", "/", "zh", 1280, 860, press="[class*='st-key-overview-source-'] button"),
 )
 
 
@@ -47,6 +46,8 @@ def take(folder: Path) -> list[Path]:
         for picture in PICTURES:
             with visit(browser, server, picture.lang, picture.width, picture.height, picture.scheme, 1.5) as visitor:
                 page = visitor.open(picture.path)
+                if picture.press:
+                    act(page, page.locator(picture.press).first.click)
                 file = folder / f"{picture.name}.png"
                 page.screenshot(path=file, animations="disabled")
                 written.append(file)

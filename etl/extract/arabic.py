@@ -118,13 +118,21 @@ class Arabic:
         start, scale, word = match.start(), match["scale"], match["unit"]
         stop = match.end("unit") if word is not None else match.end("scale")
         following = text[stop : stop + 1]
-        if word is not None and following.isascii() and following.isalpha() and word[-1].isascii() and word[-1].isalpha():
+        if (
+            word is not None
+            and following.isascii()
+            and following.isalpha()
+            and word[-1].isascii()
+            and word[-1].isalpha()
+        ):
             return Numeral(start, match.end("low"), "name")
         if word in ("位", "名") and scale is None and start and text[start - 1] == "前":
             return Numeral(start, stop, None, number, "rank", word, "le", stop)
         fuzzy = match["fuzzy"] or match["fuzzy2"]
         comparator = "approx" if match["high"] is not None else "ge" if fuzzy else "eq"
-        return self._amounts.quantity(text, (start, stop), self._amounts.canonical(number, scale, word), word or "", comparator)
+        return self._amounts.quantity(
+            text, (start, stop), self._amounts.canonical(number, scale, word), word or "", comparator
+        )
 
     def _naked(self, text: str, start: int, end: int, number: Decimal) -> Numeral:
         """A number with neither magnitude nor unit: part of a name, or a quantity that borrows its unit."""

@@ -13,7 +13,12 @@ _CLAUSES = ",;:。!?\n"
 
 def part_of_place(view: View, head: Head) -> Subject | None:
     """高新技术企业560家,其中甲市高新区210家: a place is a part of the whole, whatever its name would say."""
-    if not head.subset or not view.spoken or not head.text.endswith(view.tools.place_tails) or view.tools.limits.outright(head.text):
+    if (
+        not head.subset
+        or not view.spoken
+        or not head.text.endswith(view.tools.place_tails)
+        or view.tools.limits.outright(head.text)
+    ):
         return None
     whole = _whole(view)
     if whole is None or whole.subjects[0].indicator is None:
@@ -21,7 +26,13 @@ def part_of_place(view: View, head: Head) -> Subject | None:
     hit = view.named(head.text)
     if hit and (hit.start == 0 or whole.subjects[0].indicator == hit.indicator):
         return None
-    return replace(whole.subjects[0], phrase=head.text, scope=view.limit(head.start, len(view.phrase)), rule="part", confidence=0.85)
+    return replace(
+        whole.subjects[0],
+        phrase=head.text,
+        scope=view.limit(head.start, len(view.phrase)),
+        rule="part",
+        confidence=0.85,
+    )
 
 
 def property_of(view: View, head: Head) -> Subject | None:
@@ -126,7 +137,11 @@ def carried(view: View, head: Head) -> Subject | None:
     if head.text or not view.spoken or view.counts_what_follows():
         return None
     said, last = next(
-        ((spoken, spoken.subjects[-1]) for spoken in reversed(view.spoken) if spoken.subjects[-1].phrase or spoken.subjects[-1].indicator),
+        (
+            (spoken, spoken.subjects[-1])
+            for spoken in reversed(view.spoken)
+            if spoken.subjects[-1].phrase or spoken.subjects[-1].indicator
+        ),
         (view.spoken[-1], view.last),
     )
     if last.indicator is None and last.rule == "counted_after":
@@ -140,7 +155,9 @@ def carried(view: View, head: Head) -> Subject | None:
         if hit:
             return Subject(last.phrase, hit.indicator, last.grade, last.scope, "carried", 0.85, last.new)
         return Subject("", None, last.grade, last.scope, "carried", 0.7)
-    return replace(last, rule="carried" if last.rule != "applied_for" else last.rule, confidence=round(last.confidence * 0.95, 3))
+    return replace(
+        last, rule="carried" if last.rule != "applied_for" else last.rule, confidence=round(last.confidence * 0.95, 3)
+    )
 
 
 def all_of_last_clause(view: View) -> tuple[Subject, ...]:
@@ -151,9 +168,11 @@ def all_of_last_clause(view: View) -> tuple[Subject, ...]:
     for spoken in reversed(view.spoken):
         same_clause = clause is None or spoken.item.clause[0] == clause
         alike = last is not None and spoken.item.unit == last.item.unit and spoken.measure == last.measure
-        if not same_clause and (len(found) > 1 and clause == (last.item.clause[0] if last else None) or not alike):
+        if not same_clause and ((len(found) > 1 and clause == (last.item.clause[0] if last else None)) or not alike):
             break
         clause = spoken.item.clause[0]
         found[:0] = [subject for subject in spoken.subjects if subject.phrase or subject.indicator]
-    unique = {(s.indicator, s.phrase if s.rule != "carried" else ""): replace(s, rule="each", confidence=0.88) for s in found}
+    unique = {
+        (s.indicator, s.phrase if s.rule != "carried" else ""): replace(s, rule="each", confidence=0.88) for s in found
+    }
     return tuple(unique.values()) or (Subject("", None, None, (), "unmapped", 0.6),)

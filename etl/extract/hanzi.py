@@ -29,7 +29,7 @@ _MONEY = ("元", "万元", "亿元", "万亿元")
 
 
 class Hanzi:
-    """Reads a number that is printed in Chinese numerals, or in a word that stands for one (首位, 翻番). Compiled once."""
+    """Reads a number printed in Chinese numerals, or in a word that stands for one (首位, 翻番). Compiled once."""
 
     def __init__(self, amounts: Amounts, words: Mapping[str, Any]) -> None:
         self._amounts = amounts
@@ -58,7 +58,7 @@ class Hanzi:
         )
 
     def word(self, text: str, start: int) -> Numeral | None:
-        """首位, 榜首, 翻番, 倍增: words that stand for a number; None where the character at `start` begins none of them."""
+        """首位, 榜首, 翻番, 倍增: words that stand for a number; None where none of them begins at `start`."""
         word = text[start : start + 2]
         end = start + 2
         if word == "翻番" or (word == "倍增" and text[end : end + 1] in PHRASE_END):
@@ -88,7 +88,9 @@ class Hanzi:
             if whole and part:
                 return self._amounts.quantity(text, match.span(), (part / whole * 100, "percent"), "/")
         if after == "成" and end - start == 1:
-            match = _TENTHS.match(text, start) or (_TENTHS_BEFORE.match(text, start) if before in "近超约过达占逾" else None)
+            match = _TENTHS.match(text, start) or (
+                _TENTHS_BEFORE.match(text, start) if before in "近超约过达占逾" else None
+            )
             number = parse_han(match[1]) if match else None
             if match and number:
                 return self._amounts.quantity(text, match.span(), (number * 10, "percent"), "成")

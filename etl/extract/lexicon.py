@@ -1,4 +1,6 @@
-"""The words of the language that the prose reader knows, from `data/catalog/reading/*.yml`, in the shapes it looks them up in."""
+"""The words of the language that the prose reader knows, from `data/catalog/reading/*.yml`, in the shapes it looks
+them up in.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ class Ends:
         """`stop` names the role whose words end the peeling and stay in the phrase."""
         self._role = {word: role for role, words in roles.items() for word in words}
         if stop:
-            self._role |= {word: stop for word in roles[stop]}
+            self._role |= dict.fromkeys(roles[stop], stop)
         self._stop = stop
         self._sizes = sorted({len(word) for word in self._role}, reverse=True)
 
@@ -111,7 +113,7 @@ class Lexicon:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise CatalogError([f"reading/{path.name}: cannot be read: {error}"]) from error
     if not isinstance(content, Mapping):

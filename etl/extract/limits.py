@@ -49,14 +49,20 @@ class Limits:
         self._mark = re.compile(alternatives(self._marks))
         self._bare = {word: grade for grade, words in grades["bare"].items() for word in words}
         self._bare_word = re.compile(rf"({alternatives(self._bare)})(?!{alternatives(grades['not_before'])}|$)")
-        self._edge = re.compile(rf"{alternatives([*self._marks, *lexicon.words['silent']])}|(?:{alternatives(self._bare)})(?!{alternatives(grades['not_before'])})|以上|[”的、,和及与·:了着 -]")
+        edges = alternatives([*self._marks, *lexicon.words["silent"]])
+        bare = rf"(?:{alternatives(self._bare)})(?!{alternatives(grades['not_before'])})"
+        self._edge = re.compile(rf"{edges}|{bare}|以上|[”的、,和及与·:了着 -]")
         self._opening = lexicon.opening
         having = alternatives(lexicon.words["having"])
-        self._having = re.compile(rf"(?:{having})+$|(?:{alternatives([w for w in lexicon.words['having'] if len(w) > 1])})")
+        self._having = re.compile(
+            rf"(?:{having})+$|(?:{alternatives([w for w in lexicon.words['having'] if len(w) > 1])})"
+        )
         self._compared = re.compile(lexicon.compared.pattern.removesuffix("$"))
         self._chosen = alternatives(grades["chosen"])
         self._chosen_word = re.compile(self._chosen)
-        self._body = re.compile(rf"(省|市|州|县)(?:{alternatives(grades['bodies'])})[^,。;]{{0,6}}(?:{alternatives(grades['body_verbs'])})")
+        self._body = re.compile(
+            rf"(省|市|州|县)(?:{alternatives(grades['bodies'])})[^,。;]{{0,6}}(?:{alternatives(grades['body_verbs'])})"
+        )
 
     def open(self, phrase: str, place: tuple[str, ...] = ()) -> Head:
         """Take connectors, verbs, words for the whole place and for what is new off the start of a phrase."""
@@ -69,7 +75,9 @@ class Limits:
             rest = stripped
             if not rest:
                 break
-            if rest[0] in "12" and (match := _YEAR.match(rest)) or rest[0] in "比较与同" and (match := self._compared.match(rest)):
+            if (rest[0] in "12" and (match := _YEAR.match(rest))) or (
+                rest[0] in "比较与同" and (match := self._compared.match(rest))
+            ):
                 rest, start = rest[match.end() :], start + match.end()
                 continue
             taken = self._opening.take_first(rest)
@@ -91,21 +99,28 @@ class Limits:
         return Head(rest, start, new, tuple(verbs), tuple(connectors))
 
     def grade(self, phrase: str, region_code: str | None, name: int | None = None) -> str | None:
-        """The tier that a phrase says, by an outright word anywhere or a bare word at its start or directly before the name.
+        """The tier that a phrase says, by an outright word anywhere or a bare word at its start or directly before
+        the name.
 
         Args:
             phrase: An opened head, up to the end of the name.
             name: Where the name starts in the phrase.
         """
         found = None
-        for match in self._mark.finditer(phrase):
-            found = self._marks[match.group()]
+        for mark in self._mark.finditer(phrase):
+            found = self._marks[mark.group()]
         if found is None:
-            match = self._bare_word.match(phrase.lstrip("“\"《"))
-            if match is None and name:
-                match = next((m for size in (1, 2, 3) if (m := self._bare_word.match(phrase, max(0, name - size))) and m.end() == name), None)
-            found = self._bare[match[1]] if match else None
+            bare = self._bare_word.match(phrase.lstrip('“"《')) or self._bare_before(phrase, name or 0)
+            found = self._bare[bare[1]] if bare else None
         return self._in_region(found, region_code)
+
+    def _bare_before(self, phrase: str, name: int) -> re.Match[str] | None:
+        """A bare word of a tier that ends where a name starts."""
+        for size in range(1, min(name, 3) + 1):
+            match = self._bare_word.match(phrase, name - size)
+            if match and match.end() == name:
+                return match
+        return None
 
     def grade_of_body(self, clause: str, region_code: str | None) -> str | None:
         """The tier of a body that supports or recognises: 得到省妇联资金支持."""

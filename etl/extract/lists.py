@@ -40,7 +40,9 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     total = opened.text in view.tools.totals
     if "respectively" not in head.peeled.roles or (opened.text and not total):
         return None
-    before = [spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start and spoken.measure == "level"]
+    before = [
+        spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start and spoken.measure == "level"
+    ]
     if len(before) < count:
         return None
     subject = before[-count:][place].subjects[-1]
@@ -61,7 +63,9 @@ def total_of(view: View, subject: Subject, word: str) -> Subject:
 
 
 def split(view: View, phrase: str, count: int) -> list[Span] | None:
-    """Bounds of the members of a list that has `count` members: cut at 、 first, at 和 and the like where that is not enough."""
+    """Bounds of the members of a list that has `count` members: cut at 、 first, at 和 and the like where that is not
+    enough.
+    """
     for pattern in (_COMMA, view.tools.lexicon.conjunctions):
         bounds = _cut(phrase, pattern, 0)
         if len(bounds) == count:
@@ -126,6 +130,6 @@ def _completed(view: View, own: str, last: str) -> Hit | None:
         return Hit(best.indicator, len(own) if best.narrow else best.start, best.end, best.name, best.narrow)
     whole = view.named(last)
     if whole and whole.start > 1:
-        # 信息传输、租赁和商务服务业增加值: the name begins inside the last member, so that what stands before it is a limit.
+        # 信息传输、租赁和商务服务业增加值: the name begins inside the last member; what stands before it is a limit.
         return Hit(whole.indicator, len(own), len(own), whole.name)
     return None

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from etl.extract.layout import Heading
 from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Context, Status
-from etl.extract.periods import Calendar, Mention
 from etl.extract.numeral import alternatives
+from etl.extract.periods import Calendar, Mention
+from etl.extract.statement import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class Modality:
         self._review_heading = any_of(words["review_headings"])
 
     def section_statuses(self, headings: Sequence[Heading]) -> list[Status | None]:
-        """What each heading says of the figures under it: `target` under plans, `actual` under reviews, else what its parent says."""
+        """What each heading says of the figures under it: `target` under plans, `actual` under reviews, else what
+        its parent says.
+        """
         found: list[Status | None] = []
         for heading in headings:
             above = found[heading.parent] if heading.parent >= 0 else None
@@ -55,7 +58,7 @@ class Modality:
         self,
         before: str,
         clause: str,
-        governed: str,
+        item: Item,
         mention: Mention | None,
         section: Status | None,
         context: Context,
@@ -66,7 +69,7 @@ class Modality:
         Args:
             before: Its sentence up to the number.
             clause: Its clause, from delimiter to delimiter.
-            governed: The words directly before the number, in its clause.
+            item: The number, with what stands before and after it.
             mention: The year that speaks for it, if any.
             section: What the headings say.
         """
@@ -75,7 +78,7 @@ class Modality:
         plan = context.kind == "plan" or section == "target" or (mention is not None and mention.ahead)
         if self._is_norm(before, clause, plan):
             return Standing("requirement", None)
-        if governed.endswith(self._existing) or governed.startswith(self._existing):
+        if item.before.endswith(self._existing) or item.before.startswith(self._existing) or _describes(clause, item):
             return Standing("actual", calendar.review)
         if mention and mention.ahead:
             return Standing("target", year)
@@ -99,4 +102,11 @@ class Modality:
             return False
         subject = clause[: norm.start()]
         told = self._norm_verb.search(before) is not None
-        return self._norm_subject.search(subject) is not None and (told or (not plan and self._target.search(before) is None))
+        return self._norm_subject.search(subject) is not None and (
+            told or (not plan and self._target.search(before) is None)
+        )
+
+
+def _describes(clause: str, item: Item) -> bool:
+    """在1平方公里核心区范围内: a number that describes the place where something is to be."""
+    return clause.startswith("在") and "范围" in item.after

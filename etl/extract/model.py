@@ -110,7 +110,8 @@ class Reading:
 
 
 _RECORD = (
-    "start", "end", "text", "value", "unit", "measure", "indicator", "grade", "scope", "year", "base_year", "status", "comparator",
+    "start", "end", "text", "value", "unit", "measure", "indicator", "grade", "scope", "year", "base_year", "status",
+    "comparator",
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """From what a number is said of to an indicator of the catalogue.
 
-A Chinese noun phrase ends in its head, so a name is looked for at the end of the phrase, the longest first: 规上装备工业增加值
-is an industrial value added, 高新技术企业研发中心 is no enterprise. A near miss (`not_this`) that fits better than a name
-takes the indicator out of the running.
+A Chinese noun phrase ends in its head, so a name is looked for at the end of the phrase, the longest first:
+规上装备工业增加值 is an industrial value added, 高新技术企业研发中心 is no enterprise. A near miss (`not_this`) that
+fits better than a name takes the indicator out of the running.
 """
 
 from __future__ import annotations
@@ -17,11 +17,28 @@ from etl.extract.lexicon import Lexicon
 from etl.extract.numeral import alternatives
 from indicators.catalog import Indicator
 
-# A printed unit may stand for a finer one that the indicator says: 9.3件 for each 10,000 people, 27797元 for each person.
+# A printed unit may stand for a finer one that the indicator says: 27797元 for each person.
 _REFINED = {
     ("count", "per_10k"), ("yuan", "yuan_per_person"), ("", "index"), ("index", "index"), ("", "percent"), ("", "rank"),
 }  # fmt: skip
-READING_FIELDS = frozenset({"heads", "topic", "said", "within", "ratio", "kinds", "of", "also", "part_names", "moves", "structure", "qualified", "applications_for", "verbs"})
+READING_FIELDS = frozenset(
+    {
+        "heads",
+        "topic",
+        "said",
+        "within",
+        "ratio",
+        "kinds",
+        "of",
+        "also",
+        "part_names",
+        "moves",
+        "structure",
+        "qualified",
+        "applications_for",
+        "verbs",
+    }
+)
 _RELATIVE = ("growth", "change", "share", "rank")
 
 
@@ -29,7 +46,8 @@ _RELATIVE = ("growth", "change", "share", "rank")
 class Hit:
     """An indicator named by a phrase: `start` and `end` bound the name in the phrase.
 
-    `narrow`: the name is of a narrower thing, kept as scope. `topic`: where the topic that decided stands in what went before.
+    `narrow`: the name is of a narrower thing, kept as scope. `topic`: where the topic that decided stands in what
+    went before.
     """
 
     indicator: str
@@ -70,7 +88,7 @@ class Names:
         self._tails = frozenset(lexicon.words["tails"])
         self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._heads: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self.frames: list[Frame] = []
+        frames: list[Frame] = []
         self._ratios: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._qualified: list[tuple[str, tuple[str, ...], str]] = []
         self._structures: list[tuple[tuple[str, ...], int, str]] = []
@@ -80,12 +98,15 @@ class Names:
         self.bearers: dict[str, frozenset[str]] = {}
         self.cuts: dict[str, frozenset[str]] = {}
         for indicator in indicators.values():
-            self._add(indicator)
+            self._add(indicator, frames)
+        self._frames = {
+            single: _with_verbs([f for f in frames if (len(f.groups) == 1) is single]) for single in (False, True)
+        }
         self._longest = max(map(len, self._names), default=0)
         self._longest_head = max(map(len, self._heads), default=0)
         self._wholes = self._by_attribute(lexicon.words["attributes"])
 
-    def _add(self, indicator: Indicator) -> None:
+    def _add(self, indicator: Indicator, frames: list[Frame]) -> None:
         reading: Mapping[str, Any] = indicator.reading
         kinds = {self.plain(word)[0] for word in reading.get("kinds", ())}
         for word in {*(self.plain(alias)[0] for alias in indicator.aliases), *kinds}:
@@ -102,11 +123,13 @@ class Names:
             self._heads[self.plain(head)[0]].append((indicator.id, topic))
         for said in reading.get("said", ()):
             groups = tuple(tuple(part.strip().split("|")) for part in said.split("+"))
-            self.frames.append(Frame(indicator.id, groups, tuple(reading.get("within", ()))))
+            frames.append(Frame(indicator.id, groups, tuple(reading.get("within", ()))))
         for ratio in reading.get("ratio", ()):
             numerators, denominators = ratio.split("/")
             for word in denominators.strip().split("|"):
-                self._ratios[self.plain(word)[0]].append((indicator.id, tuple(self.plain(n)[0] for n in numerators.strip().split("|"))))
+                self._ratios[self.plain(word)[0]].append(
+                    (indicator.id, tuple(self.plain(n)[0] for n in numerators.strip().split("|")))
+                )
         if "structure" in reading:
             words, _, place = reading["structure"].partition("/")
             self._structures.append((tuple(words.strip().split("|")), int(place) - 1, indicator.id))
@@ -128,11 +151,15 @@ class Names:
         for attribute in attributes:
             for name, uses in self._names.items():
                 if name.endswith(attribute) and len(name) > len(attribute) + 1:
-                    found[attribute] += [(name[: -len(attribute)], indicator) for indicator, use in uses if use != "not"]
+                    found[attribute] += [
+                        (name[: -len(attribute)], indicator) for indicator, use in uses if use != "not"
+                    ]
         return found
 
     def plain(self, phrase: str) -> tuple[str, list[int] | None]:
-        """The phrase without quotation marks, brackets and silent words, and the offsets of its characters where it changed."""
+        """The phrase without quotation marks, brackets and silent words, and the offsets of its characters where it
+        changed.
+        """
         if not self._silent.search(phrase):
             return phrase.upper(), None
         kept: list[int] = []
@@ -160,7 +187,7 @@ class Names:
             hit = self._ending(plain, end, unit, measure) or self._with_qualifier(plain, end, unit, measure)
             if hit:
                 indicator, start, narrow = hit
-                return Hit(indicator, kept[start] if kept else start, (kept[end - 1] if kept else end - 1) + 1, plain[start:end], narrow)
+                return Hit(indicator, *_original(kept, start, end), plain[start:end], narrow)
             for size in (3, 2, 1, 4):
                 if plain[end - size : end] in self._tails and end - size > 1:
                     end -= size
@@ -200,10 +227,13 @@ class Names:
                 return best
         return None
 
-    def in_topic(self, phrase: str, unit: str, measure: str, earlier: str, is_open: Callable[[str], bool]) -> Hit | None:
+    def in_topic(
+        self, phrase: str, unit: str, measure: str, earlier: str, is_open: Callable[[str], bool]
+    ) -> Hit | None:
         """The indicator of a head that names one only within a topic: 入驻企业 after 众创空间.
 
-        The last topic named decides. Nothing else may limit the head: `is_open` says whether the words before it say nothing.
+        The last topic named decides. Nothing else may limit the head: `is_open` says whether the words before it
+        say nothing.
         """
         plain, kept = self.plain(phrase)
         end = len(plain)
@@ -220,16 +250,19 @@ class Names:
                 if opening and not any(word in opening for _, topic in uses for word in topic) and not is_open(opening):
                     continue
                 place, length, indicator = max(
-                    ((before.rfind(word), len(word), name) for name, topic in uses if self.fits(name, unit, measure) for word in topic),
+                    (
+                        (before.rfind(word), len(word), name)
+                        for name, topic in uses
+                        if self.fits(name, unit, measure)
+                        for word in topic
+                    ),
                     default=(-1, 0, ""),
                 )
                 if place >= 0:
                     start = stop - size
                     topic_at = (place, place + length) if kept is None or place + length <= len(earlier) else None
-                    return Hit(
-                        indicator, kept[start] if kept else start, (kept[stop - 1] if kept else stop - 1) + 1, plain[start:stop],
-                        topic=topic_at,
-                    )  # fmt: skip
+                    begin, end = _original(kept, start, stop)
+                    return Hit(indicator, begin, end, plain[start:stop], topic=topic_at)
         return None
 
     def said(self, clause: str, unit: str, measure: str, earlier: str, single: bool) -> tuple[Frame, int] | None:
@@ -237,10 +270,13 @@ class Names:
 
         `single` asks for the weak frames, that have one group of words and rest on their topic.
         """
+        frames, verbs = self._frames[single]
+        if verbs.search(clause) is None:
+            return None
         best: Frame | None = None
         weight = 0
-        for frame in self.frames:
-            if (len(frame.groups) == 1) is not single or not self.fits(frame.indicator, unit, measure):
+        for frame in frames:
+            if not self.fits(frame.indicator, unit, measure):
                 continue
             found = frame.weight(clause)
             if found > weight and (not frame.within or any(word in earlier or word in clause for word in frame.within)):
@@ -281,3 +317,14 @@ class Names:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
+
+
+def _original(kept: list[int] | None, start: int, end: int) -> tuple[int, int]:
+    """Bounds in the phrase as written of a part of the plain phrase."""
+    return (kept[start], kept[end - 1] + 1) if kept else (start, end)
+
+
+def _with_verbs(frames: list[Frame]) -> tuple[list[Frame], re.Pattern[str]]:
+    """Frames and a search for the words without which none of them fits: their second group, or their only one."""
+    words = [word for frame in frames for word in frame.groups[-1 if len(frame.groups) == 1 else 1]]
+    return frames, re.compile(alternatives(words or ["\0"]))

@@ -94,6 +94,11 @@ class Amounts:
         reason = self._not_a_quantity(text, span, tail, unit)
         return Numeral(start, tail if reason else end, reason, value, unit, word, comparator, tail)
 
+    def _bounds_a_class(self, text: str, start: int, end: int, unit: str) -> bool:
+        """投资超10亿元的项目: a bound and the class that it makes."""
+        passed = unit not in ("percent", "count", "person") and text.endswith(self.passing, 0, start)
+        return passed and self._class.match(text, end) is not None
+
     def _not_a_quantity(self, text: str, span: tuple[int, int], tail: int, unit: str) -> str | None:
         start, end = span
         counted = unit in ("count", "person")
@@ -103,9 +108,8 @@ class Amounts:
         if tail > end and unit not in ("percent", "percentage_point") and (not counted or text.startswith("的", tail)):
             if self._class.match(text, tail):
                 return "threshold"
-        elif following == "的" and unit != "percent" and not counted and text.endswith(self.passing, 0, start):
-            if self._class.match(text, end):
-                return "threshold"
+        elif following == "的" and self._bounds_a_class(text, start, end, unit):
+            return "threshold"
         if unit == "other" and text.endswith(self._rating_units, start, end) and self._rated.match(text, end):
             return "name"
         if unit == "count" and is_chinese(text[tail : tail + 1]) and self._measures.match(text, tail):

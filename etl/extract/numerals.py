@@ -42,6 +42,9 @@ def parse_han(text: str) -> Decimal | None:
             section += digit
             if section == 0 and total == 0:
                 section = 1
-            total, section = (total + section) * _MYRIADS[character] if character == "亿" else total + section * _MYRIADS[character], 0
+            total, section = (
+                (total + section) * _MYRIADS[character] if character == "亿" else total + section * _MYRIADS[character],
+                0,
+            )
             digit, pending = 0, False
     return Decimal(total + section + digit)

@@ -8,17 +8,24 @@ from dataclasses import dataclass
 
 from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Context
-from etl.extract.numerals import parse_han
 from etl.extract.numeral import Numeral
+from etl.extract.numerals import parse_han
 
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年?[-至到]((?:19|20)\d\d))?(?:年|-|\.|/)?(?P<part>度|末|底|初)?(?P<month>\d{1,2}(?:-\d{1,2})?月)?(?P<day>\d{1,2}日)?")
+_YEAR = re.compile(
+    r"((?:19|20)\d\d)(?:年?[-至到]((?:19|20)\d\d))?(?:年|-|\.|/)?(?P<part>度|末|底|初)?(?P<month>\d{1,2}(?:-\d{1,2})?月)?(?P<day>\d{1,2}日)?"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _PLAN = re.compile(r"十([一二三四五六])五")
 # A year that opens its clause speaks for what follows it; these may stand before it.
-_OPENING = re.compile(r"(?:其中|力争|争取|计划|规划|预计|确保|经过努力|到|至|截至|截止|截止到|在|自|从|我?市|全[市县省区州]|并|且|而|,|\s|-)*$")
+_OPENING = re.compile(
+    r"(?:其中|力争|争取|计划|规划|预计|确保|经过努力|到|至|截至|截止|截止到|在|自|从|我?市|全[市县省区州]|并|且|而|,|\s|-)*$"
+)
 # Only these may stand between the start of a sentence and a year that speaks for the sentences after it.
-_INTRODUCED = re.compile(r"(?:初步|据|经|按|测算|核算|统计|预计|力争|计划|规划|截至|截止|到|至|在|从|自|其中|全[市县省区州]|我[市县省区州]|[,: -])*")
-_STRONG = ",;:。!?\n("
+_INTRODUCED = re.compile(
+    r"(?:初步|据|经|按|测算|核算|统计|预计|力争|计划|规划|截至|截止|到|至|在|从|自|其中"
+    r"|[全我][市县省区州]|[,: -])*"
+)
+_STRONG = frozenset(",;:。!?\n(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,15 @@ class Periods:
         whole = match["month"] is None and not (opens and match["day"])
         before = text[start : date.start]
         carries = opens and whole and _INTRODUCED.fullmatch(before) is not None
-        return Mention(date.start, last, first - 1 if last > first else None, opens, carries, ahead, first=first if last > first else None)
+        return Mention(
+            date.start,
+            last,
+            first - 1 if last > first else None,
+            opens,
+            carries,
+            ahead,
+            first=first if last > first else None,
+        )
 
     def _month_only(self, text: str, start: int, date: Numeral, calendar: Calendar) -> Mention | None:
         if text.endswith(("前", "今年"), start, date.start):
@@ -138,6 +153,10 @@ class Periods:
 
     @staticmethod
     def _opens(text: str, start: int, place: int) -> bool:
-        clause = max(text.rfind(mark, start, place) for mark in _STRONG) + 1
-        clause = max(clause, start)
-        return place - clause <= 12 and _OPENING.match(text, clause, place) is not None
+        """True where nothing but introducing words stands between the start of the clause and a place."""
+        clause = place
+        while clause > start and text[clause - 1] not in _STRONG:
+            clause -= 1
+            if place - clause > 12:
+                return False
+        return _OPENING.match(text, clause, place) is not None

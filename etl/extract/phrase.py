@@ -1,4 +1,6 @@
-"""Ways to find a number's subject in its own clause. Each takes a view and the opened head and gives a subject or None."""
+"""Ways to find a number's subject in its own clause. Each takes a view and the opened head and gives a subject or
+None.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def said(view: View, head: Head) -> Subject | None:
         return None
     frame, weight = found
     direct = view.named(view.phrase)
-    # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb itself.
+    # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb
+    # itself.
     if direct and (len(direct.name) >= weight or any(word in direct.name for word in frame.groups[1])):
         return None
     scope = view.list_scope() or view.new_only(head) + _who(view, head, frame)
@@ -71,7 +74,11 @@ def _bearer(view: View, head: Head, frame: Frame, phrase: str, verb: str | None)
 def _limiting(view: View, frame: Frame, begin: int, end: int) -> tuple[Span, ...]:
     """What a noun phrase limits the frame's own nouns by; nothing where it is one of them."""
     opened = view.open(view.text[begin:end])
-    if not opened.text or opened.text in frame.groups[0] or any(word in opened.text for group in frame.groups[1:] for word in group):
+    if (
+        not opened.text
+        or opened.text in frame.groups[0]
+        or any(word in opened.text for group in frame.groups[1:] for word in group)
+    ):
         return ()
     had = view.tools.limits.had(opened.text)
     first, last = view.tools.limits.modifiers(opened.text[: had[0]] if had else opened.text)
@@ -140,7 +147,9 @@ def distributed(view: View, head: Head) -> Subject | None:
     hit = view.named(match["topic"]) if match else None
     if match is None or hit is None:
         return None
-    return Subject(match["topic"], hit.indicator, None, view.limit(match.start("part"), match.end("part")), "distributed", 0.95)
+    return Subject(
+        match["topic"], hit.indicator, None, view.limit(match.start("part"), match.end("part")), "distributed", 0.95
+    )
 
 
 def counted_after(view: View, head: Head) -> Subject | None:
@@ -192,7 +201,9 @@ def _is_property(view: View, phrase: str) -> bool:
 
 
 def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
-    """The noun phrase at the start of what follows a number: the shortest that names an indicator, ended by a verb or delimiter."""
+    """The noun phrase at the start of what follows a number: the shortest that names an indicator, ended by a verb
+    or delimiter.
+    """
     ends = [match.start() for match in view.tools.predicate.finditer(after) if match.start() > 0]
     for end in [*ends, len(after)]:
         hit = view.named(after[:end])
@@ -215,7 +226,16 @@ def named_before(view: View, head: Head) -> Subject | None:
         return _share_within(view, head)
     if hit is None:
         return _joint_list(view, head)
-    return Subject(phrase, hit.indicator, view.grade(head, hit), view.scope(head, hit), "named_before", 0.95, view.new_span(head), view.at(hit))
+    return Subject(
+        phrase,
+        hit.indicator,
+        view.grade(head, hit),
+        view.scope(head, hit),
+        "named_before",
+        0.95,
+        view.new_span(head),
+        view.at(hit),
+    )
 
 
 def _added(view: View, head: Head, cut: int) -> Subject | None:
@@ -225,7 +245,9 @@ def _added(view: View, head: Head, cut: int) -> Subject | None:
         return None
     span = (view.item.before_start + cut, view.item.before_start + len(view.phrase))
     scope = (span, *view.limit(head.start, hit.end if hit.narrow else hit.start))
-    return Subject(view.phrase[:cut], hit.indicator, view.grade(head, hit), scope, "named_before", 0.92, at=view.at(hit))
+    return Subject(
+        view.phrase[:cut], hit.indicator, view.grade(head, hit), scope, "named_before", 0.92, at=view.at(hit)
+    )
 
 
 def _share_within(view: View, head: Head) -> Subject | None:
@@ -246,7 +268,9 @@ def _joint_list(view: View, head: Head) -> Subject | None:
     hits = [hit for part in phrase.rstrip("等").split("、") if (hit := view.named(part))]
     if len({hit.indicator for hit in hits}) != 1:
         return None
-    return Subject(phrase, hits[0].indicator, view.grade(head, None), view.new_only(head), "joint_list", 0.85, view.new_span(head))
+    return Subject(
+        phrase, hits[0].indicator, view.grade(head, None), view.new_only(head), "joint_list", 0.85, view.new_span(head)
+    )
 
 
 def within_topic(view: View, head: Head) -> Subject | None:
@@ -266,7 +290,11 @@ def said_in_topic(view: View, head: Head) -> Subject | None:
     if view.measure != "level":
         return None
     found = view.tools.names.said(view.own, view.item.unit, view.measure, view.earlier, single=True)
-    return Subject(head.text, found[0].indicator, view.grade_around(head), view.new_only(head), "said_in_topic", 0.8) if found else None
+    return (
+        Subject(head.text, found[0].indicator, view.grade_around(head), view.new_only(head), "said_in_topic", 0.8)
+        if found
+        else None
+    )
 
 
 def unmapped(view: View, head: Head) -> Subject:
@@ -292,4 +320,6 @@ def applied_for(view: View, head: Head, found: Subject) -> Subject:
     if other:
         return replace(found, indicator=other, rule="applied_for")
     place = view.text.find(word, begin, end) if word else -1
-    return replace(found, indicator=None, scope=((place, place + len(word)),) if word and place >= 0 else (), rule="applied_for")
+    return replace(
+        found, indicator=None, scope=((place, place + len(word)),) if word and place >= 0 else (), rule="applied_for"
+    )

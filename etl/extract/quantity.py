@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.extract.lexicon import Lexicon
-from etl.extract.model import Comparator, Measure
 from etl.extract.numerals import HAN, parse_han
-from etl.extract.numeral import Numeral
 
 _SPAN = re.compile(r"(?:近|过去|这|仅用)?(\d{1,2}|[两三四五六七八九十])年(?:来|间|内|时间)?$")
 _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度|初)?$")
@@ -69,26 +67,6 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
         order.append(role)
         phrase = phrase[: len(phrase) - len(word)]
     return Peel(phrase, roles, tuple(order), base_year, span)
-
-
-@dataclass(frozen=True, slots=True)
-class Sized:
-    """A number as a quantity: value and unit as they go into the figure, and its measure."""
-
-    value: Decimal
-    unit: str
-    measure: Measure
-    comparator: Comparator
-
-
-def comparator_of(numeral: Numeral, peeled: Peel) -> Comparator:
-    """Words after the number count before words in front of it."""
-    if numeral.comparator != "eq":
-        return numeral.comparator  # type: ignore[return-value]
-    for role in ("ge", "le", "approx"):
-        if role in peeled.roles:
-            return role  # type: ignore[return-value]
-    return "eq"
 
 
 def moves(peeled: Peel) -> int:

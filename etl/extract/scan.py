@@ -1,6 +1,7 @@
 """First pass: find every number of a text and say what it is made of, or why it is no quantity.
 
-One set of characters is searched for; everything else looks at a few characters around a hit, so that the pass is linear.
+One set of characters is searched for; everything else looks at a few characters around a hit, so that the pass is
+linear.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Scanner:
 
 def _members(text: str, ratio: Numeral) -> Iterator[Numeral]:
     """The members of a ratio of three or more, each a number of its own; parts of 100 are percentages."""
-    unit = "percent" if abs(sum(ratio.members) - 100) <= 1 else "other"
+    unit = "percent" if 99 <= sum(ratio.members) <= 101 else "other"
     position = ratio.start
     printed = text[ratio.start : ratio.end].split(":")
     for index, (member, part) in enumerate(zip(ratio.members, printed, strict=True)):

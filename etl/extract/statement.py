@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extract.lexicon import Lexicon
-from etl.extract.quantity import Peel, peel
 from etl.extract.numeral import Numeral
+from etl.extract.quantity import Peel, peel
 
 Span = tuple[int, int]
 _STRONG = frozenset(",;:。!?\n")
@@ -25,7 +25,8 @@ class Item:
         before: What stands between the delimiter (or number) before it and the number; `before_start` its offset.
         after: What follows it, up to the next delimiter or number.
         clause: Bounds of its clause, from delimiter to delimiter; 、 is none.
-        reach: Bounds of the part of the clause that is this number's own: from the number before it to the one after it.
+        reach: Bounds of the part of the clause that is this number's own: from the number before it to the one
+            after it.
         bracket: It stands in brackets after another number.
         linked: Nothing but 、 or 和 stands between the number before it and this one.
         lead: The delimiter before its phrase.
@@ -129,5 +130,9 @@ def _borrow(found: list[Item]) -> None:
     for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if not following.linked:
             continue
-        if item.numeral.bare or (item.word == "个" and following.word == "个百分点") or (not item.unit and not item.numeral.bare and following.unit):
+        if (
+            item.numeral.bare
+            or (item.word == "个" and following.word == "个百分点")
+            or (not item.unit and not item.numeral.bare and following.unit)
+        ):
             item.unit, item.word = following.unit, following.word

@@ -45,7 +45,11 @@ def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ..
             return earlier.all_of_last_clause(view)
         if (several := lists.each_of_list(view, head)) is not None:
             return several
-    if view.measure == "growth" and "、" in head.text and (several := lists.each_of_list(view, head, only_named=True)) is not None:
+    if (
+        view.measure == "growth"
+        and "、" in head.text
+        and (several := lists.each_of_list(view, head, only_named=True)) is not None
+    ):
         return several
     return (_one(view, head),)
 

@@ -63,12 +63,15 @@ class Tools:
         self.applied = tuple(words["applied"])
         self.place_tails = tuple(words["place_tails"])
         self.topic_tail = re.compile(rf"(?:{alternatives(words['topic_tails'])})$")
-        self.listed = re.compile(rf"(?:{alternatives(lexicon.grades['listed'])})(?P<list>[^,。;、:的]{{3,}}(?:\([^()]*\)[^,。;、:的]*)?)")
-        self.rank_verb = re.compile(alternatives([word for word in words["before"]["rank"] if word[-1] in "居列排名得" or word == "蝉联"]))
+        self.listed = re.compile(
+            rf"(?:{alternatives(lexicon.grades['listed'])})(?P<list>[^,。;、:的]{{3,}}(?:\([^()]*\)[^,。;、:的]*)?)"
+        )
+        self.rank_verb = re.compile(
+            alternatives([word for word in words["before"]["rank"] if word[-1] in "居列排名得" or word == "蝉联"])
+        )
         self.added = re.compile(rf"(?<=..)(?:{alternatives(words['new'])})$")
         self.predicate = lexicon.predicates
         self.fused = lexicon.opening
-
 
     def ranks(self, phrase: str) -> bool:
         """True where a phrase has a verb of ranking: 位居全国百强榜首."""
@@ -132,7 +135,9 @@ class View:
         return self.tools.predicate.match(after) is not None
 
     def counts_what_follows(self) -> bool:
-        return self.item.unit in ("count", "person") and bool(self.item.after) and not self.follows_verb(self.item.after)
+        return (
+            self.item.unit in ("count", "person") and bool(self.item.after) and not self.follows_verb(self.item.after)
+        )
 
     def later_in_list(self, head: Head) -> bool:
         """True for a later item of a list that has no verb of its own."""
@@ -184,12 +189,11 @@ class View:
 
     def list_scope(self) -> tuple[Span, ...]:
         """The list that what is counted was put on: 入选国家培育名单."""
-        begin, end = self.item.reach
-        if end < self.item.clause[1] and not _BREAK.search(self.item.after):
-            end = self.item.clause[1]
-        match = self.tools.listed.search(self.text, self.item.numeral.tail, end)
+        match = self.tools.listed.search(self.text, self.item.numeral.tail, self._predicate_end())
         if match is None and self.phrase:
-            match = self.tools.listed.search(self.text, self.item.before_start, self.item.before_start + len(self.phrase))
+            match = self.tools.listed.search(
+                self.text, self.item.before_start, self.item.before_start + len(self.phrase)
+            )
         return (match.span("list"),) if match else ()
 
     def topic_scope(self, hit: Hit) -> tuple[Span, ...]:
@@ -225,7 +229,9 @@ class View:
         return self.tier(self.phrase[shift:end], name) or self._governed(head)
 
     def grade_around(self, head: Head) -> str | None:
-        """The tier said anywhere about what is counted: before it, after it, by the list that it was chosen for, by a body."""
+        """The tier said anywhere about what is counted: before it, after it, by the list that it was chosen for, by
+        a body.
+        """
         code, limits, after = self.context.region_code, self.tools.limits, self.item.after
         return (
             self.tier(head.text)
@@ -236,14 +242,16 @@ class View:
         )
 
     def _predicate(self) -> str:
-        """What is said of the item: its part of the clause, and where the next number follows at once the rest of the clause."""
-        begin, end = self.item.reach
-        if end < self.item.clause[1] and not _BREAK.search(self.item.after):
-            end = self.item.clause[1]
-        return self.text[begin:end]
+        """What is said of the item: its part of the clause."""
+        return self.text[self.item.reach[0] : self._predicate_end()]
+
+    def _predicate_end(self) -> int:
+        """The end of the item's part of the clause; of the whole clause where the next number follows at once."""
+        end, clause_end = self.item.reach[1], self.item.clause[1]
+        return clause_end if end < clause_end and not _BREAK.search(self.item.after) else end
 
     def _of_body(self, head: Head) -> str | None:
-        """得到省妇联资金支持: said of what is counted in the clause, and of the bare nouns that the list goes on with."""
+        """省妇联支持: said of what is counted in the clause, and of the bare nouns that its list goes on with."""
         item, limits, code = self.item, self.tools.limits, self.context.region_code
         grade = limits.grade_of_body(self.text[item.clause[0] : item.numeral.start], code)
         bare = not (head.verbs or head.new or head.connectors or item.peeled.order) and bool(item.before)

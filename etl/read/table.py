@@ -1,4 +1,6 @@
-"""A statistical table: a CSV of regions by columns, and its card, which says what the cells are and where they come from."""
+"""A statistical table: a CSV of regions by columns, and its card, which says what the cells are and where they come
+from.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,19 @@ _TEXTS = ("title", "publisher", "publication", "how_read", "definition")
 _FIELDS = frozenset(
     (
         *_TEXTS,
-        *"published url reading columns indicator unit scope status standing series breaks notes column_sources".split(),
+        "published",
+        "url",
+        "reading",
+        "columns",
+        "indicator",
+        "unit",
+        "scope",
+        "status",
+        "standing",
+        "series",
+        "breaks",
+        "notes",
+        "column_sources",
     )
 )
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from charts.layout import Width
+from charts.theme import Mode
 from indicators.catalog import Catalog, load_catalog
 from indicators.errors import NoEditionError
 from indicators.labels import LANGUAGES, Lang, text
@@ -49,11 +51,11 @@ class Page:
         return row[f"{name}_{self.lang}"]
 
     @property
-    def theme(self) -> str:
+    def theme(self) -> Mode:
         return "dark" if self.dark else "light"
 
     @property
-    def width(self) -> str:
+    def width(self) -> Width:
         return "narrow" if self.narrow else "wide"
 
 
@@ -64,7 +66,9 @@ def _library(folder: str) -> Library:
 
 @st.cache_resource
 def warm() -> None:
-    """Streamlit collects garbage after every run; what lives for ever need not be looked at each time (60 to 110 ms)."""
+    """Streamlit collects garbage after every run; what lives for ever need not be looked at each time (60 to 110
+    ms).
+    """
     load_catalog()
     gc.collect()
     gc.freeze()
@@ -81,9 +85,12 @@ def browser_language() -> Lang:
 
 
 def begin(name: str) -> Page:
-    """Start a page: its state, the current edition, title and question. Ends the run with the way out when nothing was built."""
+    """Start a page: its state, the current edition, title and question. Ends the run with the way out when nothing
+    was built.
+    """
     if _STATE not in st.session_state:
-        # The first request of a fresh server runs a file of pages/ by itself, without the entry script: Streamlit finds the
+        # The first request of a fresh server runs a file of pages/ by itself, without the entry script: Streamlit finds
+        # the
         # folder before it knows of st.navigation. Any call of it ends that; then the entry script is run.
         st.navigation(
             [st.Page("dashboard.py", default=True), st.Page(f"pages/{name}.py", url_path=name)], position="hidden"
@@ -122,13 +129,17 @@ def choose_language() -> Lang:
         return next((lang for lang in LANGUAGES if lang == values[0]), None)
 
     state.fill(LANGUAGE, LANGUAGE, browser_language(), decode)
-    lang = st.session_state[LANGUAGE]
+    lang: Lang = st.session_state[LANGUAGE]
     with st.container(key="language"):
         st.segmented_control(
-            text("common.language", lang), LANGUAGES, format_func=lambda code: text(f"common.language_{code}", code), key=LANGUAGE,
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
-    return st.session_state[LANGUAGE]
+            text("common.language", lang),
+            LANGUAGES,
+            format_func=lambda code: text(f"common.language_{code}", code),
+            key=LANGUAGE,
+            required=True,
+            label_visibility="collapsed",
+        )
+    return lang
 
 
 def _narrow() -> bool:

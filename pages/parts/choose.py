@@ -1,4 +1,6 @@
-"""Widgets whose choice lives in the URL. Each returns the chosen value; codes go into the URL, labels onto the screen."""
+"""Widgets whose choice lives in the URL. Each returns the chosen value; codes go into the URL, labels onto the
+screen.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ def one(
     Args:
         pick: Which of several values to take, where another page left several.
     """
-    start = default if default in options else options[0]
+    start = default if default is not None and default in options else options[0]
     key = _key(page, name)
     page.state.fill(name, key, start, lambda values: values[pick] if values[pick] in options else None)
     if st.session_state[key] not in options:
@@ -37,12 +39,12 @@ def segment(
     page: Page, name: str, label: str, options: Sequence[str], say: Callable[[str], str], default: str | None = None
 ) -> str:
     """A few options side by side; one is always chosen."""
-    start = default if default in options else options[0]
+    start = default if default is not None and default in options else options[0]
     key = _key(page, name)
     page.state.fill(name, key, start, lambda values: values[0] if values[0] in options else None)
     if st.session_state[key] not in options:
         st.session_state[key] = start
-    chosen = st.segmented_control(label, options, format_func=say, key=key, required=True)
+    chosen = st.segmented_control(label, options, format_func=say, key=key, required=True) or start
     page.state.keep(name, [chosen], [start])
     return chosen
 
@@ -58,7 +60,8 @@ def many(
     help: str | None = None,
     placeholder: str | None = None,
 ) -> tuple[str, ...]:
-    """A multiselect over codes; what a link names and the page does not offer is left out, and the default stands for nothing left.
+    """A multiselect over codes; what a link names and the page does not offer is left out, and the default stands
+    for nothing left.
 
     Args:
         placeholder: What an empty choice means, where it means something (all regions).
@@ -77,7 +80,13 @@ def many(
     before = st.session_state[key]
     st.session_state[key] = ([code for code in before if code in offered] or (start if before else []))[:most]
     chosen = st.multiselect(
-        label, options, format_func=say, key=key, max_selections=most, help=help, placeholder=placeholder or page.text("common.choose")
+        label,
+        options,
+        format_func=say,
+        key=key,
+        max_selections=most,
+        help=help,
+        placeholder=placeholder or page.text("common.choose"),
     )
     page.state.keep(name, chosen or ["-"], start or ["-"])
     return tuple(chosen)
@@ -102,9 +111,10 @@ def years(
     page.state.fill(name, key, start, decode)
     low, high = st.session_state[key]
     st.session_state[key] = (min(max(low, first), last), min(max(high, first), last))
-    chosen = st.slider(label, first, last, key=key)
-    page.state.keep(name, [str(year) for year in chosen], [str(year) for year in start])
-    return chosen
+    st.slider(label, first, last, key=key)
+    low, high = st.session_state[key]
+    page.state.keep(name, [str(low), str(high)], [str(year) for year in start])
+    return (low, high)
 
 
 def year(page: Page, name: str, label: str, options: Sequence[int], default: int | None = None) -> int:

@@ -1,6 +1,7 @@
 """From a value to the place that it was read from: the sentence with the number marked, or the table's cell.
 
-A page asks with `ask`; `app.finish` opens the dialog at the end of the run. The URL of an open dialog names the observation, so
+A page asks with `ask`; `app.finish` opens the dialog at the end of the run. The URL of an open dialog names the
+observation, so
 that a link leads straight to the evidence.
 """
 

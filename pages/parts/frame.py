@@ -21,6 +21,7 @@ from pages.parts.take import downloads, meta_of, works
 
 __all__ = ["breaks_of", "downloads", "look", "note_texts", "show", "source_text", "sources_of", "table"]
 
+
 def look(page: Page) -> Look:
     """How charts are drawn for this reader: language, theme, width."""
     return Look(page.lang, page.theme, page.width)

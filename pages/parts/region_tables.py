@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.layout import text_width
+from indicators.catalog import Indicator
 from indicators.observation import STATUSES
 from indicators.profile import Entry
 from pages.parts import evidence
@@ -130,14 +131,21 @@ def behind(entry: Entry, column: str) -> Sequence[str]:
 
 def _latest(page: Page, entry: Entry) -> str | None:
     level = entry.level
-    return words.amount(page, level.value, level.unit, entry.indicator, level.comparator) if level else None
+    return _amount(page, level.value, level.unit, entry.indicator, level.comparator) if level else None
+
+
+def _amount(page: Page, value: float, unit: str, indicator: Indicator, comparator: str) -> str:
+    """A value; on a phone without the long English words for what is counted, which the indicator's name says."""
+    counted = unit in ("count", "person", "person_year")
+    short = page.narrow and page.lang == "en" and counted
+    return words.amount(page, value, "other" if short else unit, indicator, comparator)
 
 
 def _value(page: Page, row: Mapping[str, Any]) -> str:
     indicator = page.catalog.indicators[row["indicator"]]
     if row["measure"] in ("growth", "change"):
         return words.change(page, row["value"], row["unit"], indicator, row["comparator"])
-    return words.amount(page, row["value"], row["unit"], indicator, row["comparator"])
+    return _amount(page, row["value"], row["unit"], indicator, row["comparator"])
 
 
 def _what(page: Page, row: Mapping[str, Any]) -> str:

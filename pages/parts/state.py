@@ -1,7 +1,9 @@
 """The reader's choice lives in the URL: codes, not labels, so that a link means the same in both languages.
 
-Widgets are filled from the URL when a link is opened (or the browser's back button is used), from the session when a page is
-visited again, else with the page's default. After each run the URL is written: what differs from the default, and the language.
+Widgets are filled from the URL when a link is opened (or the browser's back button is used), from the session when
+a page is
+visited again, else with the page's default. After each run the URL is written: what differs from the default, and
+the language.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ LANGUAGE = "lang"
 def draw_anew() -> None:
     """Tell the browser every widget's value again in the next run.
 
-    For a run that the browser itself starts at once: it may overtake the first one on its way to the screen, and widgets
+    For a run that the browser itself starts at once: it may overtake the first one on its way to the screen, and
+    widgets
     would then stand at their defaults beside a page that shows something else.
     """
     st.session_state[_ANEW] = True
@@ -34,7 +37,8 @@ class UrlState:
             _KEY, {"written": None, "values": {}, "defaults": {}, "page": None}
         )
         arrived = {name: st.query_params.get_all(name) for name in st.query_params}
-        # An empty query is a visit through the navigation: the session's choices stay. Any other query that we did not write
+        # An empty query is a visit through the navigation: the session's choices stay. Any other query that we did not
+        # write
         # ourselves was typed, followed or gone back to: it is the whole truth about this page.
         followed = bool(arrived) and arrived != self._memory["written"]
         self.followed: dict[str, list[str]] | None = arrived if followed else None
@@ -44,10 +48,12 @@ class UrlState:
     def fill(self, name: str, key: str, default: Any, decode: Any) -> None:
         """Put the starting value of a widget into its session key, when the widget is new or a link was followed.
 
-        A widget that still shows its default goes with it when other choices move it, as the URL, which leaves defaults out, would.
+        A widget that still shows its default goes with it when other choices move it, as the URL, which leaves
+        defaults out, would.
 
         Args:
-            decode: Called with the list of strings; returns the widget's value, or None when they mean nothing here (a region that the
+            decode: Called with the list of strings; returns the widget's value, or None when they mean nothing here
+                (a region that the
                 page does not offer, a damaged link): then the default is used.
         """
         before = self._memory["defaults"].get(key)

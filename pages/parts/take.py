@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +14,7 @@ from charts.export import Meta, file_name, to_csv, to_parquet, to_xlsx
 from indicators.labels import has
 from pages.parts.app import Page
 
-Rows = pd.DataFrame | Callable[[], pd.DataFrame]
+Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
 FORMATS: Mapping[str, tuple[Callable[[pd.DataFrame, Meta], bytes], str]] = {
     "csv": (to_csv, "text/csv"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -24,7 +26,9 @@ _HEADINGS = {"region": "region_code", "indicator": "indicator_id", "source_id": 
 
 
 def works(page: Page, frame: pd.DataFrame) -> list[dict[str, str]]:
-    """The sources behind a frame in the reader's language, most used first: `title` as it is cited, publication, date, address."""
+    """The sources behind a frame in the reader's language, most used first: `title` as it is cited, publication,
+    date, address.
+    """
     if frame.empty:
         return []
     sources = page.edition.sources.set_index("source_id")
@@ -52,10 +56,13 @@ def meta_of(
 
 
 def export_rows(page: Page, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows as exports hold them: codes and names side by side, the source by title, inputs of derived values as text."""
+    """The rows as exports hold them: codes and names side by side, the source by title, inputs of derived values as
+    text.
+    """
     titles = page.edition.sources.set_index("source_id")[f"title_{page.lang}"]
     rows = frame.copy()
-    rows.insert(rows.columns.get_loc("region") + 1, "region_name", [page.catalog.regions[code].full_name(page.lang) for code in rows["region"]])
+    places = [page.catalog.regions[code].full_name(page.lang) for code in rows["region"]]
+    rows.insert(rows.columns.get_loc("region") + 1, "region_name", places)
     names = [page.catalog.indicators[name].name(page.lang) for name in rows["indicator"]]
     rows.insert(rows.columns.get_loc("indicator") + 1, "indicator_name", names)
     rows["source_title"] = [titles.get(name) for name in rows["source_id"]]
@@ -103,7 +110,7 @@ def downloads(
         for kind, (make, mime) in FORMATS.items():
             st.download_button(
                 page.text(f"common.download_{kind}"),
-                data=lambda make=make: made(make),
+                data=partial(made, make),
                 file_name=file_name(named, kind),
                 mime=mime,
                 on_click="ignore",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.clean import fold
@@ -50,6 +50,7 @@ def test_a_span_leads_back_to_what_is_printed(printed: str, folded: str, span: s
     assert printed[start:end] == span
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_every_character_leads_back_to_one_that_folds_to_it(text: str) -> None:
     result = fold(text)
@@ -62,6 +63,7 @@ def test_every_character_leads_back_to_one_that_folds_to_it(text: str) -> None:
         last = start
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text

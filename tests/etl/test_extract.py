@@ -90,7 +90,11 @@ def test_one_mark_for_a_number_that_is_said_of_two_things(reader: Reader) -> Non
 def test_sections_and_the_section_of_a_figure(reader: Reader) -> None:
     body = "一、主要成效\n（一）创新主体不断壮大。全市高新技术企业达到120家。\n## 二、存在问题\n"
     reading = reader.read(body, Context(2021))
-    assert [section.title for section in reading.sections] == ["一、主要成效", "（一）创新主体不断壮大", "## 二、存在问题"]
+    assert [section.title for section in reading.sections] == [
+        "一、主要成效",
+        "（一）创新主体不断壮大",
+        "## 二、存在问题",
+    ]
     assert [body[section.start :].startswith(section.title) for section in reading.sections] == [True] * 3
     assert [figure.section for figure in reading.figures] == ["（一）创新主体不断壮大"]
 
@@ -113,7 +117,9 @@ def test_the_year_of_undated_results(reader: Reader, context: Context, year: int
 def test_reading_fields_of_the_catalogue_are_known(catalog: Catalog) -> None:
     for indicator in catalog.indicators.values():
         assert set(indicator.reading) <= READING_FIELDS, indicator.id
-        assert not ("heads" in indicator.reading) ^ ("topic" in indicator.reading), f"{indicator.id}: heads and topic belong together"
+        assert not ("heads" in indicator.reading) ^ ("topic" in indicator.reading), (
+            f"{indicator.id}: heads and topic belong together"
+        )
 
 
 def test_every_name_of_the_catalogue_is_read(catalog: Catalog, reader: Reader) -> None:

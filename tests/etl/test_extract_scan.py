@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.clean import fold
-from etl.extract.numerals import parse_han
 from etl.extract.numeral import Numeral
+from etl.extract.numerals import parse_han
 from etl.extract.scan import Scanner
 from indicators.catalog import load_catalog
 
@@ -105,6 +105,7 @@ def test_says_why_a_number_is_no_quantity(scanner: Scanner, text: str, reason: s
     assert {numeral.reason for numeral in found} == {reason}
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**7, places=2, allow_nan=False), st.sampled_from(["", "万", "亿", "万亿"]))
 def test_a_printed_amount_comes_back(number: Decimal, scale: str) -> None:
     words = yaml.safe_load((ROOT / "data" / "catalog" / "reading" / "numbers.yml").read_text(encoding="utf-8"))
@@ -139,11 +140,14 @@ def han(number: int) -> str:
     return text or "零"
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=99_999_999))
 def test_chinese_numerals_come_back(number: int) -> None:
     assert parse_han(han(number)) == number
 
 
-@pytest.mark.parametrize(("text", "value"), [("两百三十", 230), ("十二", 12), ("二〇二五", 2025), ("三五", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("两百三十", 230), ("十二", 12), ("二〇二五", 2025), ("三五", None), ("", None)]
+)
 def test_special_numerals(text: str, value: int | None) -> None:
     assert parse_han(text) == value

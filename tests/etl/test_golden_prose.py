@@ -13,7 +13,19 @@ from etl.extract import Context, Figure, Reader
 from indicators.catalog import load_catalog
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "prose"
-FIELDS = ("text", "value", "unit", "measure", "indicator", "grade", "scope", "year", "base_year", "status", "comparator")
+FIELDS = (
+    "text",
+    "value",
+    "unit",
+    "measure",
+    "indicator",
+    "grade",
+    "scope",
+    "year",
+    "base_year",
+    "status",
+    "comparator",
+)
 CONTEXT = {"year", "kind", "region_code", "region_names", "title", "month"}
 
 
@@ -55,4 +67,6 @@ def test_golden(case: dict[str, Any], reader: Reader) -> None:
         assert text[figure.start : figure.end] == figure.text
     refused = [mark.text for mark in reading.ledger if mark.kind == "not_figure"]
     for printed in case.get("not_figures", ()):
-        assert any(printed in text or text in printed for text in refused), f"{printed} is not accounted for as no figure: {refused}"
+        assert any(printed in text or text in printed for text in refused), (
+            f"{printed} is not accounted for as no figure: {refused}"
+        )

@@ -1,0 +1,150 @@
+"""What a number comes to: its unit, its measure, its value as it goes into the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.extract.lexicon import Lexicon
+from etl.extract.model import Comparator, Measure
+from etl.extract.naming import Names
+from etl.extract.quantity import moves, says_rate
+from etl.extract.statement import Item
+from etl.extract.view import Spoken, Subject, Tools
+from indicators.catalog import Indicator
+
+_PAPERS = frozenset(("条", "项", "个", "份", "件", "类"))
+_PER_PERSON, _PER_10K = "人均", "每万人"
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A number as a quantity."""
+
+    measure: Measure
+    value: Decimal
+    unit: str
+
+
+class Measuring:
+    """Reads measures and units. Compiled once; holds no state."""
+
+    def __init__(self, names: Names, tools: Tools, lexicon: Lexicon, indicators: Mapping[str, Indicator]) -> None:
+        words = lexicon.words
+        self._names, self._tools, self._indicators = names, tools, indicators
+        self._index_heads = tuple(words["index_heads"])
+        self._unitless = {unit: tuple(heads) for unit, heads in words["unitless"].items()}
+        self._measure_heads = tuple(lexicon.numbers["measure_heads"])
+        self._bounds = tuple(word for word in words["before"]["ge"] if len(word) > 1)
+
+    def settle_unit(self, item: Item) -> None:
+        """Give a number without unit the one that its head implies."""
+        if item.unit or item.numeral.unit:
+            return
+        head = item.peeled.head
+        if item.numeral.bare:
+            item.unit = "index" if head.endswith(self._index_heads) else "rank" if "rank" in item.peeled.roles else ""
+            return
+        ending = head[-12:]
+        item.unit = next((unit for unit, heads in self._unitless.items() if any(w in ending for w in heads)), "count")
+
+    def refusal(self, item: Item) -> str | None:
+        """Why a number turns out to be no figure in its sentence, or None."""
+        if item.numeral.bare and not item.unit:
+            return "no_unit"
+        roles = item.peeled.roles
+        if item.unit == "rank" and "rank" not in roles and "arena" not in roles and not self._tools.ranks(item.before):
+            return "ordinal"
+        if item.unit == "count" and item.word in _PAPERS and item.peeled.head.endswith(self._measure_heads):
+            return "measures"
+        return None
+
+    def sized(self, item: Item, spoken: Sequence[Spoken]) -> Sized:
+        """Measure, value and unit as the words around a number make them."""
+        previous = spoken[-1] if spoken else None
+        if item.unit == "rank":
+            return Sized("rank", item.numeral.value, "rank")
+        if item.word == "番":
+            return Sized("growth", item.numeral.value, item.unit)
+        if item.unit == "percentage_point":
+            return _points(item, previous)
+        if item.unit in ("percent", "times"):
+            return _relative(item, previous)
+        move, peeled = moves(item.peeled), item.peeled
+        if move and "reach" not in peeled.roles and ("compared" in peeled.roles or peeled.head):
+            return Sized("change", item.numeral.value * move, item.unit)
+        return Sized("level", item.numeral.value, item.unit)
+
+    def settled(self, item: Item, subject: Subject, sized: Sized) -> tuple[Sized, str | None]:
+        """(quantity, indicator) once the subject is known: shares that are levels, cuts, units made finer."""
+        measure, value, indicator = sized.measure, sized.value, subject.indicator
+        verbs = self._names.cuts.get(indicator or "")
+        if verbs is not None and measure == "growth" and "down" in item.peeled.roles:
+            measure, value = "level", abs(value)  # 审批时限压缩70%: the cut itself is what is measured
+        elif verbs is not None and measure == "level" and not any(verb in item.before for verb in verbs):
+            indicator = None
+        if measure == "level" and subject.rule == "share" and sized.unit == "percent":
+            measure = "share"
+        elif measure == "share" and subject.rule != "share" and (indicator is None or subject.rule == "ratio"):
+            measure = "level"
+        return Sized(measure, value, self._refined(item, indicator, measure, sized.unit)), indicator
+
+    def _refined(self, item: Item, indicator: str | None, measure: Measure, unit: str) -> str:
+        """The unit as the indicator or the head makes it finer: yuan for each person, pieces for each 10,000 people."""
+        if measure not in ("level", "change") or unit == "percentage_point":
+            return unit
+        if indicator is not None:
+            return self._indicators[indicator].unit if self._names.fits(indicator, unit, "level") else unit
+        if unit == "yuan" and _PER_PERSON in item.before:
+            return "yuan_per_person"
+        if unit == "count" and _PER_10K in item.before:
+            return "per_10k"
+        return unit
+
+    def comparator(self, item: Item, subject: Subject) -> Comparator:
+        """On which side of the printed number the figure lies; words after the number count before words in front."""
+        numeral, roles = item.numeral, item.peeled.roles
+        found = numeral.comparator
+        if found == "eq":
+            found = next((role for role in ("ge", "le", "approx") if role in roles), "eq")
+        if found == "eq" and item.before.endswith("内"):
+            return "le"
+        if found == "eq" and subject.rule in ("ratio", "share") and any(word in item.before for word in self._bounds):
+            return "ge"
+        return _COMPARATORS[found]
+
+
+_COMPARATORS: Mapping[str, Comparator] = {"eq": "eq", "ge": "ge", "le": "le", "approx": "approx"}
+
+
+def _points(item: Item, previous: Spoken | None) -> Sized:
+    """Percentage points: a change in time, or the distance to another place."""
+    roles, value = item.peeled.roles, item.numeral.value
+    if item.linked and previous is not None and "gap" in previous.item.peeled.roles:
+        roles.setdefault("gap", "")
+    if "gap" in roles:
+        return Sized("level", value, item.unit)
+    sign = moves(item.peeled) or (_sign(previous) if item.linked and previous else 1)
+    return Sized("change", value * sign, item.unit)
+
+
+def _relative(item: Item, previous: Spoken | None) -> Sized:
+    """Percent and times: a growth, a share, or a level that is a ratio."""
+    value, unit, peeled = item.numeral.value, item.unit, item.peeled
+    move, rate = moves(peeled), says_rate(peeled)
+    follows = previous if previous and previous.item.unit == unit and (item.linked or not peeled.head) else None
+    if unit == "times":
+        grows = move or rate or (follows is not None and follows.measure == "growth")
+        return Sized("growth", value * 100, "percent") if grows else Sized("level", value, unit)
+    if item.linked and previous is not None and previous.measure in ("growth", "share"):
+        return Sized(previous.measure, value * (_sign(previous) if previous.measure == "growth" else 1), unit)
+    if move or rate:
+        return Sized("growth", value * (move or 1), unit)
+    if "reach" in peeled.roles and follows is not None and "from" in follows.item.peeled.roles:
+        return Sized(follows.measure, value, unit)
+    return Sized("share" if "share" in peeled.roles else "level", value, unit)
+
+
+def _sign(spoken: Spoken) -> int:
+    return moves(spoken.item.peeled) or 1
