@@ -27,8 +27,9 @@ class Cell:
 
 def table_canvas(tiles: Sequence[Cell], names: Sequence[str], heads: Sequence[str], row: float, look: Look) -> Canvas:
     """Cells with row names at the left and column heads on top, upright where they fit, else slanted."""
-    names = [shorten(name, look.pixels * 0.34) for name in names]
-    left = PAD + 10 + max(map(text_width, names))
+    lines = [balanced(name, look.pixels * 0.34, LABEL_SIZE) for name in names]
+    row = max(row, 6 + max(map(len, lines), default=1) * LABEL_SIZE * 1.35)
+    left = PAD + 10 + max((text_width(line) for name in lines for line in name), default=0)
     width = (look.pixels - left - PAD) / len(heads)
     size = 11
     ticktext, above, right, angle = _heads(heads, width, size)
@@ -40,7 +41,8 @@ def table_canvas(tiles: Sequence[Cell], names: Sequence[str], heads: Sequence[st
     }  # fmt: skip
     axes["yaxis"] |= {
         "visible": True, "tickmode": "array", "tickvals": [-n - 0.5 for n in range(len(names))],
-        "ticktext": [*map(escape, names)], "tickfont": {"size": LABEL_SIZE, "color": look.theme.ink}, "ticks": "",
+        "ticktext": ["<br>".join(map(escape, name)) for name in lines],
+        "tickfont": {"size": LABEL_SIZE, "color": look.theme.ink}, "ticks": "",
         "automargin": True, "ticklabelstandoff": 4,
     }  # fmt: skip
     widest = max((text_width(cell.words, size) for cell in tiles), default=0)

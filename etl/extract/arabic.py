@@ -156,7 +156,7 @@ def _opens_item(text: str, start: int) -> bool:
     """True where a numbered item may begin: at the start of a line, after a stop or a colon."""
     if start == 0 or text[start - 1] in "\n。;!?:":
         return True
-    return text[start - 1] in "(#*- " and "\n" in text[max(0, start - 4) : start]
+    return text[start - 1] in "(#*- " and (start < 4 or "\n" in text[start - 4 : start])
 
 
 _RANKED_IN = frozenset("国省市球区界列居排名位部州县量洲内均")  # 全国第一, 产量第一, 位列第三

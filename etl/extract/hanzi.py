@@ -113,11 +113,11 @@ class Hanzi:
             lasting = text.startswith(("年", "个月"), end) and text[start] != "万"
             return Numeral(start, end, "duration" if lasting else "word")
         run, word = match["number"], match["unit"]
-        if word in _MONEY and run in MAGNITUDES:
+        if run in MAGNITUDES:
             return self._bare_magnitude(text, match)
         number = parse_han(run)
         counts = word not in ("倍", "个百分点", *_MONEY)
-        if number is None or (number < 2 and counts) or run in MAGNITUDES:
+        if number is None or (number < 2 and counts):
             return Numeral(start, end, "word")
         if counts and self._abstract.match(text, match.end()):
             return Numeral(start, match.end(), "word")
@@ -125,8 +125,10 @@ class Hanzi:
         return self._amounts.quantity(text, match.span(), amount, word, "ge" if match["fuzzy"] else "eq")
 
     def _bare_magnitude(self, text: str, match: re.Match[str]) -> Numeral:
-        """万亿元, 千亿元: a quantity after 突破 and the like, else the name of a class."""
+        """万亿元, 千件: a quantity after 突破 and the like, else the name of a class, or a word."""
         start, stop = match.span()
+        if match["unit"] not in _MONEY and not text.endswith(self._amounts.passing, 0, start):
+            return Numeral(start, match.end("number"), "word")
         if not text.endswith(self._amounts.passing, 0, start) or text.startswith(("级", "以上", "的"), stop):
             return Numeral(start, stop, "threshold" if text.startswith("以", stop) else "name")
         amount = self._amounts.canonical(MAGNITUDES[match["number"]], None, match["unit"])

@@ -55,7 +55,7 @@ class Limits:
         self._opening = lexicon.opening
         having = alternatives(lexicon.words["having"])
         self._having = re.compile(
-            rf"(?:{having})+$|(?:{alternatives([w for w in lexicon.words['having'] if len(w) > 1])})"
+            rf"(?:{having})+$|(?:{alternatives([w for w in lexicon.words['having'] if len(w) > 1])})(?![量率数者])"
         )
         self._compared = re.compile(lexicon.compared.pattern.removesuffix("$"))
         self._chosen = alternatives(grades["chosen"])

@@ -108,7 +108,9 @@ def member(view: View, item: Item, bounds: Sequence[Span], index: int) -> Subjec
     governing: tuple[Span, ...] = (new,) if new else ()
     hit = here.named(phrase[begin:end])
     if hit is not None:
-        scope = here.limit(begin + own.start, begin + (hit.end if hit.narrow else hit.start))
+        found = replace(hit, start=begin + hit.start, end=begin + hit.end)
+        end = here.thing(found)[1] if hit.narrow else found.start
+        scope = here.limit(begin + own.start, end)
         place = (item.before_start + begin + hit.start, item.before_start + begin + hit.end)
         return Subject(own.text, hit.indicator, grade, governing + scope, "listed", 0.92, new, place)
     if index < len(bounds) - 1:

@@ -40,6 +40,8 @@ class Measuring:
 
     def settle_unit(self, item: Item) -> None:
         """Give a number without unit the one that its head implies."""
+        if item.word == "位" and ("up" in item.peeled.roles or "down" in item.peeled.roles):
+            item.unit = "rank"  # 居全国第11位、前进1位
         if item.unit or item.numeral.unit:
             return
         head = item.peeled.head
@@ -54,7 +56,14 @@ class Measuring:
         if item.numeral.bare and not item.unit:
             return "no_unit"
         roles = item.peeled.roles
-        if item.unit == "rank" and "rank" not in roles and "arena" not in roles and not self._tools.ranks(item.before):
+        climbs = item.numeral.unit == "person"
+        if (
+            item.unit == "rank"
+            and not climbs
+            and "rank" not in roles
+            and "arena" not in roles
+            and not self._tools.ranks(item.before)
+        ):
             return "ordinal"
         if item.unit == "count" and item.word in _PAPERS and item.peeled.head.endswith(self._measure_heads):
             return "measures"
@@ -64,7 +73,12 @@ class Measuring:
         """Measure, value and unit as the words around a number make them."""
         previous = spoken[-1] if spoken else None
         if item.unit == "rank":
-            return Sized("rank", item.numeral.value, "rank")
+            climbed = moves(item.peeled) if item.numeral.unit == "person" else 0
+            return (
+                Sized("change", item.numeral.value * climbed, "rank")
+                if climbed
+                else Sized("rank", item.numeral.value, "rank")
+            )
         if item.word == "番":
             return Sized("growth", item.numeral.value, item.unit)
         if item.unit == "percentage_point":
@@ -72,7 +86,8 @@ class Measuring:
         if item.unit in ("percent", "times"):
             return _relative(item, previous)
         move, peeled = moves(item.peeled), item.peeled
-        if move and "reach" not in peeled.roles and ("compared" in peeled.roles or peeled.head):
+        same = previous is not None and previous.item.unit == item.unit
+        if move and "reach" not in peeled.roles and ("compared" in peeled.roles or peeled.head or same):
             return Sized("change", item.numeral.value * move, item.unit)
         return Sized("level", item.numeral.value, item.unit)
 

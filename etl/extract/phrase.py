@@ -104,7 +104,7 @@ def set_against(view: View, head: Head) -> Subject | None:
         return None
     phrase, roles = view.phrase, view.item.peeled.roles
     found = view.tools.names.ratio(phrase)
-    if found is None and view.spoken and phrase.startswith("占"):
+    if found is None and view.spoken and phrase.startswith(("占", "与", "相当于")):
         carried_over = view.tools.names.ratio(view.last.phrase + phrase)
         if carried_over is not None:
             return Subject(view.last.phrase, carried_over[0], None, (), "ratio", 0.9)
@@ -128,7 +128,10 @@ def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
     if of_part:
         return Subject(part, of_part.indicator, None, view.scope(head, of_part), "share", 0.9, at=view.at(of_part))
     if view.says_nothing(part) and view.spoken:
-        return replace(view.last, rule="share", confidence=0.88) if view.last.indicator else None
+        if view.last.indicator or of_whole is None:
+            return replace(view.last, rule="share" if view.last.indicator else "carried", confidence=0.88)
+        bearer = (view.last.at,) if view.last.at else ()
+        return Subject(view.last.phrase, of_whole.indicator, None, bearer, "share", 0.8)
     if of_whole:
         return Subject(part, of_whole.indicator, None, view.limit(head.start, cut), "share", 0.88)
     return None
@@ -204,10 +207,14 @@ def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
     """The noun phrase at the start of what follows a number: the shortest that names an indicator, ended by a verb
     or delimiter.
     """
-    ends = [match.start() for match in view.tools.predicate.finditer(after) if match.start() > 0]
+    found = [match for match in view.tools.predicate.finditer(after) if match.start() > 0]
+    ends = [match.start() for match in found]
+    verbs = [match.start() for match in found if match.group() not in view.tools.nominal]
     for end in [*ends, len(after)]:
         hit = view.named(after[:end])
-        if hit and not (verb and "的" not in after[: hit.start + 1] and hit.start > 0):
+        # Past a verb the phrase goes on only as a relative clause (获得认定的企业), or with a verb that is in the name.
+        past_verb = verb or any(place < (hit.start if hit else 0) for place in verbs)
+        if hit and (not past_verb or hit.start == 0 or "的" in after[: hit.start + 1]):
             return hit, end
     return None, (ends[0] if ends else len(after))
 
@@ -302,12 +309,14 @@ def unmapped(view: View, head: Head) -> Subject:
     scope = view.list_scope() or view.new_only(head)
     if match := _CONTRIBUTION.match(view.phrase):
         scope += view.limit(match.start("who"), match.end("who"))
-    return Subject(head.text, None, view.grade_around(head), scope, "unmapped", 0.8, view.new_span(head))
+    begin, end = view.item.before_start + head.start, view.item.before_start + len(view.phrase)
+    at = (begin, end) if head.text else None
+    return Subject(head.text, None, view.grade_around(head), scope, "unmapped", 0.8, view.new_span(head), at)
 
 
 def applied_for(view: View, head: Head, found: Subject) -> Subject:
     """申报 is not yet 认定: counted as applications where there is an indicator of them, else without indicator."""
-    if found.indicator is None or found.rule == "said" or view.item.unit not in ("count", "person"):
+    if found.rule == "said" or view.item.unit not in ("count", "person"):
         return found
     begin, end = view.item.reach
     before, after = view.text[begin : view.item.numeral.start], view.item.after
@@ -316,7 +325,9 @@ def applied_for(view: View, head: Head, found: Subject) -> Subject:
         return found
     if found.indicator in view.tools.names.applications.values():
         return found
-    other = view.tools.names.applications.get(found.indicator)
+    if found.indicator is None and (found.scope or word is None):
+        return found
+    other = view.tools.names.applications.get(found.indicator or "")
     if other:
         return replace(found, indicator=other, rule="applied_for")
     place = view.text.find(word, begin, end) if word else -1

@@ -9,6 +9,7 @@ from decimal import Decimal
 from etl.extract.lexicon import Lexicon
 from etl.extract.numerals import HAN, parse_han
 
+_RUNNING = re.compile(r"(?:已)?连续(?:\d{1,2}|[两三四五六七八九十]{1,2})(?:多)?年$")
 _SPAN = re.compile(r"(?:近|过去|这|仅用)?(\d{1,2}|[两三四五六七八九十])年(?:来|间|内|时间)?$")
 _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度|初)?$")
 _RATE = re.compile(r"(?:增速|增幅|增长率|增长速度|增长幅度|降幅|减幅|涨幅)(?:为|达|达到)?$")
@@ -52,6 +53,9 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
             continue
         if phrase[-1] in "年末底度初" and (match := _DATED.search(phrase)):
             roles.setdefault("dated", match.group())
+            phrase = phrase[: match.start()]
+            continue
+        if phrase[-1] == "年" and (match := _RUNNING.search(phrase)):
             phrase = phrase[: match.start()]
             continue
         if phrase[-1] in "年来间内" and (match := _SPAN.search(phrase)):

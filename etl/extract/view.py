@@ -71,6 +71,7 @@ class Tools:
         )
         self.added = re.compile(rf"(?<=..)(?:{alternatives(words['new'])})$")
         self.predicate = lexicon.predicates
+        self.nominal = frozenset(words["nominal"])
         self.fused = lexicon.opening
 
     def ranks(self, phrase: str) -> bool:
@@ -181,7 +182,18 @@ class View:
         bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0]
         if bearer in self.tools.names.bearers.get(hit.indicator, ()):
             return parts
-        return parts + self.limit(max(head.start, 0), hit.end if hit.narrow else hit.start)
+        if not hit.narrow:
+            return parts + self.limit(head.start, hit.start)
+        begin, end = self.thing(hit)
+        return parts + self.limit(head.start if head.start < hit.start else begin, end)
+
+    def thing(self, hit: Hit) -> Span:
+        """Bounds in the phrase of the narrower thing that a name is of: 金融业 in 金融业增加值."""
+        words = self.tools.lexicon.words
+        begin, end = hit.start, hit.end
+        begin += next((len(word) for word in words["per"] if self.phrase.startswith(word, begin)), 0)
+        end -= next((len(word) for word in words["measured"] if self.phrase.endswith(word, begin + 2, end)), 0)
+        return begin, end
 
     def new_only(self, head: Head) -> tuple[Span, ...]:
         span = self.new_span(head)

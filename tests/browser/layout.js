@@ -87,14 +87,14 @@
   });
 
   // --- words of the page ----------------------------------------------------------------------------------------------
-  const root = document.querySelector('[data-testid=stMain]') || document.body;
-  for (const node of root.querySelectorAll('*')) {
+  const main = document.querySelector('[data-testid=stMain]') || document.body;
+  for (const node of [main, ...document.querySelectorAll('[role=dialog]')].flatMap((root) => [...root.querySelectorAll('*')])) {
     if (node.closest('svg, [data-testid=stDataFrame], [data-testid=stPlotlyChart] .modebar')) continue;
     const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
     if (!own || !shown(node)) continue;
     const box = node.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) continue;   // words for screen readers
-    for (let at = node; at && at !== root.parentElement; at = at.parentElement) {
+    for (let at = node; at && at !== document.body; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.overflowX !== 'hidden' && style.overflowX !== 'clip') continue;
       const frame = at.getBoundingClientRect();

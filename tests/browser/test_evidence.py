@@ -121,3 +121,15 @@ def test_a_row_of_a_table_leads_to_what_was_printed(
         table.scroll_into_view_if_needed()
         act(page, lambda: table.click(position={"x": x, "y": HEADER + 16}))
         assert evidence(page, edition)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_evidence_can_be_read_on_a_phone(
+    browser: Browser, server: Server, edition: Edition, layout: str, lang: str
+) -> None:
+    with visit(browser, server, lang, 390) as reader:
+        for path in ("/compare", "/compare?i=incubators"):
+            page = reader.open(path)
+            click_point(page, 0)
+            assert evidence(page, edition)
+            assert (path, page.evaluate(layout)) == (path, [])

@@ -18,6 +18,22 @@ PAGES = {
     "data": "/data",
     "method": "/method",
 }
+#: Views that the buttons of a page's first view do not lead to.
+VIEWS = (
+    ("trends", "/trends?basis=per_head&y=2010&y=2024"),
+    ("trends", "/trends?i=gdp&i=rd_expenditure&mode=index"),
+    ("trends", "/trends?i=incubators"),
+    ("compare", "/compare?mode=change&form=slope"),
+    ("compare", "/compare?mode=change&form=ranks"),
+    ("compare", "/compare?mode=heat&cell=value"),
+    ("compare", "/compare?i=gdp&basis=per_head"),
+    ("compare", "/compare?i=makerspaces&plans=1"),
+    ("region", "/region?r=000000"),
+    ("region", "/region?r=211122"),
+    ("reports", "/reports?source=reports/xining"),
+    ("reports", "/reports?source=tables/gdp"),
+    ("data", "/data?r=632802&i=gdp&y=1990&y=1991"),
+)
 
 
 @pytest.fixture(scope="module", params=["zh-1440", "zh-390", "en-1440", "en-390"])
@@ -41,6 +57,15 @@ def test_a_page_is_whole_and_readable(reader: tuple[Visit, str], layout: str, na
     visitor.forget()
     page = visitor.open(PAGES[name])
     assert_readable(visitor, page, layout, name, lang)
+    page.close()
+
+
+@pytest.mark.parametrize(("name", "path"), VIEWS, ids=[path for _, path in VIEWS])
+def test_a_view_is_whole_and_readable(reader: tuple[Visit, str], layout: str, name: str, path: str) -> None:
+    visitor, lang = reader
+    visitor.forget()
+    page = visitor.open(path)
+    assert_readable(visitor, page, layout, name, lang, path)
     page.close()
 
 
