@@ -256,7 +256,7 @@ def _with_pattern(unit: str, number: str, value: float, lang: str) -> str:
 def ticks(low: float, high: float, most: int) -> list[float]:
     """Round numbers from at or below `low` to at or above `high`, about `most` of them; steps of 1, 2, 2.5 or 5."""
     span = high - low or abs(high) or 1.0
-    rough = span / max(most - 1, 1)
+    rough = max(span / max(most - 1, 1), 1e-300)  # a span below that divides down to nothing
     base = 10.0 ** math.floor(math.log10(rough))
     step = next(base * nice for nice in (1, 2, 2.5, 5, 10) if base * nice >= rough * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -26,7 +26,7 @@ def said(view: View, head: Head) -> Subject | None:
     if found is None:
         return None
     frame, weight = found
-    direct = view.named(view.phrase)
+    direct = view.name
     # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb
     # itself.
     if direct and (len(direct.name) >= weight or any(word in direct.name for word in frame.groups[1])):
@@ -173,7 +173,7 @@ def counted_after(view: View, head: Head) -> Subject | None:
     hit, end = _noun_phrase(view, after, verb)
     if hit is None and counted:
         hit = view.tools.names.in_topic(after[:end], item.unit, view.measure, view.earlier, view.says_nothing)
-    if hit is None and (not counted or (not item.peeled.order and view.named(view.phrase))):
+    if hit is None and (not counted or (not item.peeled.order and view.name)):
         return None
     if verb and hit is None:
         relative = after.rfind("的")
@@ -200,7 +200,7 @@ def _counted(view: View, head: Head, after: str, end: int, hit: Hit | None) -> S
 
 def _is_property(view: View, phrase: str) -> bool:
     """设立首期规模, 总投资 or nothing at all: words that leave open what they are a property of."""
-    return not phrase or (phrase.endswith(tuple(view.tools.attributes)) and view.named(phrase) is None)
+    return not phrase or (phrase.endswith(tuple(view.tools.attributes)) and view.name is None)
 
 
 def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
@@ -224,7 +224,7 @@ def named_before(view: View, head: Head) -> Subject | None:
     phrase = view.phrase
     # The share of something in a whole may move by points: 民间投资占比提高2.2个百分点.
     moved_share = view.measure == "change" and "share" in view.item.peeled.roles
-    hit = view.named(phrase, "share" if moved_share else None)
+    hit = view.named(phrase, "share") if moved_share else view.name
     if hit is None and (added := view.tools.added.search(phrase)):
         return _added(view, head, added.start())
     if hit is None and view.item.word and phrase.endswith(view.item.word):

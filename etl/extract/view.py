@@ -97,6 +97,14 @@ class View:
     spoken: Sequence[Spoken]
     measure: Measure
     context: Context
+    _name: tuple[Hit | None] | None = None
+
+    @property
+    def name(self) -> Hit | None:
+        """The indicator that the phrase before the number names; looked up once."""
+        if self._name is None:
+            self._name = (self.named(self.phrase),)
+        return self._name[0]
 
     @property
     def phrase(self) -> str:

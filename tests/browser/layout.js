@@ -69,6 +69,7 @@
       const box = bounds(points);
       const cut = clip(text);
       if (!inside(box, frame)) faults.push(`${called}: "${said}" runs out of the chart`);
+      else if (/…\s*$/.test(text.textContent)) faults.push(`${called}: "${said}" is cut short`);
       else if (cut && !inside(box, cut)) faults.push(`${called}: "${said}" is cut at the edge of the plot`);
     }
     for (let i = 0; i < boxes.length; i += 1) {

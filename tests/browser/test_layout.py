@@ -25,12 +25,13 @@ def note(text: str, x: float, y: float, **more: Any) -> dict[str, Any]:
         ([POINTS], {"annotations": [note("斜着", 0.4, 0.5, textangle=-45), note("写的", 0.46, 0.5, textangle=-45)]}, "", []),
         ([POINTS], {"annotations": [note("一个很长的名称写出了图的边", 1.0, 0.5, xanchor="left")]}, "", ['chart 1: "一个很长的名称写出了图的边" runs out of the chart']),
         ([{**POINTS, "mode": "text", "text": ["", "", "很长的数值标签"], "textposition": "middle right"}], {"xaxis": {"range": [1, 3]}, "margin": {"r": 200}}, "", ['chart 1: "很长的数值标签" is cut at the edge of the plot']),
+        ([POINTS], {"annotations": [note("北京市海淀…", 0.2, 0.5)]}, "", ['chart 1: "北京市海淀…" is cut short']),
         ([{"type": "scatter", "x": [], "y": []}], {}, "", ["chart 1: has nothing in it"]),
         ([POINTS], {}, '<div style="width:80px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">一个被截断的标题文字</div>', ['"一个被截断的标题文字" is cut with dots in DIV']),
         ([POINTS], {}, '<div style="width:80px;overflow:hidden;white-space:nowrap"><p style="width:200px">一个被截断的标题文字</p></div>', ['"一个被截断的标题文字" is cut in DIV']),
         ([POINTS], {}, '<div style="width:1500px">宽</div>', ["the page is 1500 px wide in a window of 800"]),
     ],
-    ids=["good", "overlap", "turned", "out", "clipped", "empty", "dots", "hidden", "wide"],
+    ids=["good", "overlap", "turned", "out", "clipped", "short", "empty", "dots", "hidden", "wide"],
 )  # fmt: skip
 def test_the_check_sees(
     browser: Browser, layout: str, data: list[Any], layout_: dict[str, Any], html: str, faults: list[str]
