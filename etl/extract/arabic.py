@@ -86,7 +86,7 @@ class Arabic:
         return None
 
     def _ratio(self, text: str, start: int) -> Numeral | None:
-        """2:1, 8.3:41.4:50.3, 1/3, and lengths of time."""
+        """2:1, 7:40:53, 1/3, and lengths of time."""
         if match := _RATIO.match(text, start):
             members = tuple(Decimal(part) for part in match.group().split(":"))
             value = members[0] / members[1] if members[1] else Decimal(0)

@@ -105,7 +105,7 @@ def years(
 
 
 def _first_year(item: Item, year: int, mention: Mention | None, compared: int | None, five: int | None) -> int:
-    """The year of the first of two levels: 从29.6件增加到65件."""
+    """The year of the first of two levels: 从12件增加到30件."""
     if "dated" in item.peeled.roles:
         return year
     if mention is not None and mention.first is not None:

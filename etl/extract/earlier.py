@@ -50,7 +50,7 @@ def property_of(view: View, head: Head) -> Subject | None:
 
 
 def part(view: View, head: Head) -> Subject | None:
-    """其中来访211人, 46起(来访25起), 国家级2家、省级21家: a part of what was counted just before."""
+    """其中线上20人, 30件(线上12件), 国家级2家、省级21家: a part of what was counted just before."""
     whole = _whole(view)
     by_tier = bool(head.text) and view.tools.limits.only_tier(head.text)
     goes_on = view.last.rule == "part" and bool(head.text) and view.last.indicator is None if view.spoken else False
@@ -94,7 +94,7 @@ def short_form(view: View, head: Head) -> Subject | None:
 
 
 def gapped(view: View, head: Head) -> Subject | None:
-    """其他企业不低于1%, 私营企业93%: the same said of another bearer, with the property left out."""
+    """其他企业不低于2%, 私营企业90%: the same said of another bearer, with the property left out."""
     if not view.spoken or not head.text:
         return None
     last, subject = view.spoken[-1], view.spoken[-1].subjects[0]
@@ -133,7 +133,7 @@ def _clauses_before(view: View) -> list[str]:
 
 
 def carried(view: View, head: Head) -> Subject | None:
-    """增长5.6%: no noun of its own, so it is said of what the number before is said of."""
+    """增长5%: no noun of its own, so it is said of what the number before is said of."""
     if head.text or not view.spoken or view.counts_what_follows():
         return None
     said, last = next(
@@ -162,7 +162,7 @@ def carried(view: View, head: Head) -> Subject | None:
 
 
 def all_of_last_clause(view: View) -> tuple[Subject, ...]:
-    """均增长9.1%: said of everything that the clause before speaks of, or of the clauses before that count alike."""
+    """均增长6%: said of everything that the clause before speaks of, or of the clauses before that count alike."""
     found: list[Subject] = []
     clause: int | None = None
     last = view.spoken[-1] if view.spoken else None

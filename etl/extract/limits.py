@@ -123,7 +123,7 @@ class Limits:
         return None
 
     def grade_of_body(self, clause: str, region_code: str | None) -> str | None:
-        """The tier of a body that supports or recognises: 得到省妇联资金支持."""
+        """The tier of a body that supports or recognises: 得到省科技厅资金支持."""
         match = self._body.search(clause)
         return self._in_region(self._bare[match[1]], region_code) if match else None
 
@@ -149,7 +149,7 @@ class Limits:
         return last <= first and self.outright(phrase)
 
     def had(self, phrase: str) -> tuple[int, int] | None:
-        """Bounds of the verb that stands between a place and what it has (北川新区|建成|大中型), or None."""
+        """Bounds of the verb that stands between a place and what it has (甲新区|建成|大中型), or None."""
         match = self._having.search(phrase, 2)
         return match.span() if match else None
 

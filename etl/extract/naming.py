@@ -17,7 +17,7 @@ from etl.extract.lexicon import Lexicon
 from etl.extract.numeral import alternatives
 from indicators.catalog import Indicator
 
-# A printed unit may stand for a finer one that the indicator says: 27797元 for each person.
+# A printed unit may stand for a finer one that the indicator says: 41230元 for each person.
 _REFINED = {
     ("count", "per_10k"), ("yuan", "yuan_per_person"), ("", "index"), ("index", "index"), ("", "percent"), ("", "rank"),
 }  # fmt: skip

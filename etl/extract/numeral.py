@@ -23,11 +23,11 @@ class Numeral:
         start, end: The number with its unit; for a number that is no quantity, the number and what makes it none.
         reason: None for a quantity, else a code of model.REASONS.
         value: In the canonical unit. For a ratio of several members, the first.
-        unit: Canonical unit; empty where none is printed (60万).
+        unit: Canonical unit; empty where none is printed (20万).
         word: The unit as printed, without magnitude.
         comparator: From what stands within the number or after it.
         tail: End of the words after the unit that belong to the number (以上, 左右).
-        members: The members of a ratio (8.3:41.4:50.3).
+        members: The members of a ratio (7:40:53).
         bare: No magnitude and no unit: a quantity only if its neighbours say so.
     """
 

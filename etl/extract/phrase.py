@@ -87,7 +87,7 @@ def _limiting(view: View, frame: Frame, begin: int, end: int) -> tuple[Span, ...
 
 
 def _where(view: View, begin: int, end: int) -> tuple[Span, ...]:
-    """The place before the verb, where it has a name of its own: 电商公共服务平台入驻企业."""
+    """The place before the verb, where it has a name of its own: 甲商务服务平台入驻企业."""
     opened = view.open(view.text[begin:end])
     hit = view.named(opened.text, "level", "count")
     text = opened.text[: hit.start] if hit else opened.text
@@ -138,14 +138,14 @@ def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
 
 
 def _structure(view: View, head: Head) -> Subject | None:
-    """三次产业结构为8.3:41.4:50.3: the members of a ratio are shares of the sectors in their order."""
+    """三次产业结构为7:40:53: the members of a ratio are shares of the sectors in their order."""
     before = view.text[view.start : view.item.numeral.start]
     indicator = view.tools.names.structure(before, int(view.item.numeral.word[1:] or 0))
     return Subject(head.text, indicator, None, (), "share", 0.9) if indicator else None
 
 
 def distributed(view: View, head: Head) -> Subject | None:
-    """存活率分别为内资企业100%: the property is named once, its bearers one after the other."""
+    """存活率分别为内资企业95%: the property is named once, its bearers one after the other."""
     match = _DISTRIBUTED.search(view.phrase)
     hit = view.named(match["topic"]) if match else None
     if match is None or hit is None:
@@ -156,7 +156,7 @@ def distributed(view: View, head: Head) -> Subject | None:
 
 
 def counted_after(view: View, head: Head) -> Subject | None:
-    """新增7名院士: what is counted follows the number."""
+    """新增3名院士: what is counted follows the number."""
     item, after = view.item, view.item.after
     counted = item.unit in ("count", "person")
     if not after or item.unit not in ("count", "person", "yuan", "sqm", "") or view.measure not in ("level", "change"):
@@ -228,7 +228,7 @@ def named_before(view: View, head: Head) -> Subject | None:
     if hit is None and (added := view.tools.added.search(phrase)):
         return _added(view, head, added.start())
     if hit is None and view.item.word and phrase.endswith(view.item.word):
-        hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 工作站家1家
+        hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 实验室家3家
     if hit is None and view.measure == "share" and "中" in phrase:
         return _share_within(view, head)
     if hit is None:
@@ -293,7 +293,7 @@ def within_topic(view: View, head: Head) -> Subject | None:
 
 
 def said_in_topic(view: View, head: Head) -> Subject | None:
-    """现已补助60万 within 孵化: one verb that names an indicator only within its topic."""
+    """已补助20万 within 孵化: one verb that names an indicator only within its topic."""
     if view.measure != "level":
         return None
     found = view.tools.names.said(view.own, view.item.unit, view.measure, view.earlier, single=True)

@@ -92,6 +92,10 @@ class _Reading:
         self._sentence(group, start, limit)
         return Reading(tuple(self.figures), self._ledger(), self._sections())
 
+    def _title(self, heading: Heading) -> str:
+        """A heading as printed, without the mark that Markdown puts before it."""
+        return self._printed(heading.start, heading.end).lstrip("#").strip()
+
     def _printed(self, start: int, end: int) -> str:
         first, last = self.folded.original(start, end)
         return self.body[first:last]
@@ -161,7 +165,7 @@ class _Reading:
         year, base = years(item, settled.measure, standing, mention, mentions, self.paragraph.five_base)
         start, end = self.folded.original(item.numeral.start, item.numeral.end)
         index = bisect_right(self.heading_starts, item.numeral.start) - 1
-        section = self._printed(self.headings[index].start, self.headings[index].end) if index >= 0 else None
+        section = self._title(self.headings[index]) if index >= 0 else None
         return Figure(
             start=start,
             end=end,
@@ -189,9 +193,7 @@ class _Reading:
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
     def _sections(self) -> tuple[Section, ...]:
-        return tuple(
-            Section(self.folded.original(h.start, h.start + 1)[0], self._printed(h.start, h.end)) for h in self.headings
-        )
+        return tuple(Section(self.folded.original(h.start, h.start + 1)[0], self._title(h)) for h in self.headings)
 
     def _ledger(self) -> tuple[Mark, ...]:
         """Every number of the text in order, with its class."""

@@ -217,7 +217,7 @@ class View:
         return (match.span("list"),) if match else ()
 
     def topic_scope(self, hit: Hit) -> tuple[Span, ...]:
-        """The topic that a head rests on, where it has a name of its own: 电商公共服务平台 ..., 入驻企业."""
+        """The topic that a head rests on, where it has a name of its own: 甲商务服务平台 ..., 入驻企业."""
         if hit.topic is None:
             return ()
         origin = self.item.before_start - len(self.earlier)
@@ -271,7 +271,7 @@ class View:
         return clause_end if end < clause_end and not _BREAK.search(self.item.after) else end
 
     def _of_body(self, head: Head) -> str | None:
-        """省妇联支持: said of what is counted in the clause, and of the bare nouns that its list goes on with."""
+        """省科技厅支持: said of what is counted in the clause, and of the bare nouns that its list goes on with."""
         item, limits, code = self.item, self.tools.limits, self.context.region_code
         grade = limits.grade_of_body(self.text[item.clause[0] : item.numeral.start], code)
         bare = not (head.verbs or head.new or head.connectors or item.peeled.order) and bool(item.before)

@@ -51,7 +51,7 @@ class Numbers:
     @classmethod
     def of(cls, page: Page, source: Mapping[str, Any]) -> Numbers:
         figures = page.edition.figures(source["source_id"])
-        titles = frozenset(plain_title(title) for title in figures["section"].dropna().unique())
+        titles = frozenset(figures["section"].dropna().unique())
         return cls(source["body"], figures, page.edition.ledger(source["source_id"]), titles)
 
     def counts(self) -> dict[str, int]:
@@ -66,11 +66,6 @@ class Numbers:
 
     def headings(self) -> list[Block]:
         return [block for block in blocks(self.body, self.titles) if block.level]
-
-
-def plain_title(title: str) -> str:
-    """A section's title without its Markdown sign."""
-    return title.lstrip("#").strip()
 
 
 def reason_text(page: Page, reason: str | None) -> str:
@@ -139,7 +134,7 @@ def _figures(page: Page, numbers: Numbers, classes: Sequence[str]) -> Part:
     kinds = pd.Series(["observation" if known else "unmapped" for known in figures["indicator"].notna()])
     wanted = kinds.isin(classes)
     figures, kinds = figures.loc[wanted.to_numpy()].reset_index(drop=True), kinds.loc[wanted]
-    sections = [plain_title(title) if isinstance(title, str) else None for title in figures["section"]]
+    sections = [title if isinstance(title, str) else None for title in figures["section"]]
     shown = rows.readable(page, figures.assign(section=sections), COLUMNS)
     shown = shown.rename(columns={rows.heading(page, "indicator"): page.text("reports.column_what")})
     if len(shown):
