@@ -233,7 +233,8 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
     settled.sort(
         key=lambda row: (row["indicator"], row["region"], row["year"] or 0, row["source_id"], row["start"] or 0)
     )
-    checks = [range_check, *check.all_checks(settled, catalog)]
+    breaks = [row for result in shown.values() for row in result["breaks"]]
+    checks = [range_check, *check.all_checks(settled, catalog, breaks)]
     summary.problems += [problem for outcome in checks for problem in outcome.problems]
     summary.checks = {
         outcome.name: {"compared": outcome.compared, "found": len(outcome.problems)} for outcome in checks
@@ -252,7 +253,7 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
         "sources": [
             {**result["source"], "observations": per_source.get(source_id, 0)} for source_id, result in shown.items()
         ],
-        "breaks": [row for result in shown.values() for row in result["breaks"]],
+        "breaks": breaks,
         "problems": [
             {**_as_dict(p), "params": json.dumps(dict(p.params), ensure_ascii=False)} for p in summary.problems
         ],

@@ -12,6 +12,8 @@ from indicators.errors import Problem
 from indicators.observation import observation_key
 
 Row = Mapping[str, Any]
+USUAL_STEP = (0.5, 2.2)
+"""A level that moves beyond these multiples within a year has more often been counted otherwise than changed."""
 RATIO_TOLERANCE = 0.02
 """A printed ratio may differ by this part from the one recomputed: its terms are revised later than itself."""
 
@@ -48,9 +50,20 @@ def held_back(rows: Sequence[Row], catalog: Catalog) -> tuple[Check, set[str]]:
     return Check("plausible_range", compared, tuple(problems)), ids
 
 
-def all_checks(rows: Sequence[Row], catalog: Catalog) -> list[Check]:
-    """Every check over the settled rows of an edition."""
-    return [_repeated(rows), _conflicts(rows, catalog), _parts(rows, catalog), _ratios(rows, catalog)]
+def all_checks(rows: Sequence[Row], catalog: Catalog, breaks: Iterable[Row] = ()) -> list[Check]:
+    """Every check over the settled rows of an edition.
+
+    Args:
+        breaks: Rows of the edition's `breaks`; a step across a break is no finding.
+    """
+    cut = {(row["indicator"], row["year"]) for row in breaks}
+    return [
+        _repeated(rows),
+        _conflicts(rows, catalog),
+        _parts(rows, catalog),
+        _ratios(rows, catalog),
+        _steps(rows, catalog, cut),
+    ]
 
 
 def _groups(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[Row]]:
@@ -162,6 +175,31 @@ def _ratios(rows: Sequence[Row], catalog: Catalog) -> Check:
                 }  # fmt: skip
                 problems.append(Problem("ratio_differs", _place(printed), "note", params, printed["source_id"]))
     return Check("ratio_differs", compared, tuple(problems))
+
+
+def _steps(rows: Sequence[Row], catalog: Catalog, cut: set[tuple[str, int]]) -> Check:
+    """Levels of adjacent years that differ more than is usual, for a reader to look at the source before the trend."""
+    problems, compared = [], 0
+    levels = _levels(rows)
+    low, high = USUAL_STEP
+    for (region, year), values in levels.items():
+        before = levels.get((region, year - 1), {})
+        for name, row in values.items():
+            indicator = catalog.indicators[name]
+            earlier = before.get(name)
+            if earlier is None or indicator.kind != "level" or (name, year) in cut or earlier["value"] <= 0:
+                continue
+            compared += 1
+            if not low <= row["value"] / earlier["value"] <= high:
+                params = {
+                    "first": earlier["printed"],
+                    "second": row["printed"],
+                    "year": str(year),
+                    "indicator_zh": indicator.zh,
+                    "indicator_en": indicator.en,
+                }
+                problems.append(Problem("unusual_step", _place(row), "note", params, row["source_id"]))
+    return Check("unusual_step", compared, tuple(problems))
 
 
 def _place(row: Row) -> str:
