@@ -7,12 +7,13 @@ import streamlit as st
 from charts.numbers import unit_name
 from indicators.selection import Selection
 from pages.parts import app, data_filters, frame, rows, take
+from pages.parts.page import Page
 
 SHOWN = 500
 """Rows sent to the browser; the exports hold all of them."""
 
 
-def show(page: app.Page, chosen: Selection, count: int) -> None:
+def show(page: Page, chosen: Selection, count: int) -> None:
     """The count, the first rows, and the exports."""
     part = page.edition.observations(chosen, limit=SHOWN)
     st.markdown(page.text("data.count" if count <= SHOWN else "data.count_first", n=f"{count:,}", shown=SHOWN))
@@ -29,13 +30,13 @@ def show(page: app.Page, chosen: Selection, count: int) -> None:
     st.caption(page.text("data.export_units"))
 
 
-def _title(page: app.Page, chosen: Selection) -> str:
+def _title(page: Page, chosen: Selection) -> str:
     if len(chosen.indicators) == 1:
         return page.catalog.indicators[chosen.indicators[0]].name(page.lang)
     return page.text("data.export_title")
 
 
-def nothing(page: app.Page, chosen: Selection) -> None:
+def nothing(page: Page, chosen: Selection) -> None:
     """Why there are no rows, and which filter to loosen."""
     ways = data_filters.ways_out(page, chosen)
     said = [page.text("data.nothing")]
@@ -45,7 +46,7 @@ def nothing(page: app.Page, chosen: Selection) -> None:
     st.info("\n- ".join(said), icon=":material/search_off:")
 
 
-def dictionary(page: app.Page) -> None:
+def dictionary(page: Page) -> None:
     """What each column of the exports means; made only when somebody opens it."""
     box = st.expander(
         page.text("data.dictionary"), icon=":material/dictionary:", key="data.dictionary", on_change="rerun"

@@ -19,8 +19,8 @@ from indicators.regions import COUNTRY
 from indicators.selection import Selection
 from pages.parts import app, choose, frame
 from pages.parts import region_words as words
-from pages.parts.app import Page
 from pages.parts.headline import headline, rows_of
+from pages.parts.page import Page
 
 SENTENCES = 4
 SOURCES = 5

@@ -17,8 +17,8 @@ from indicators.queries import Edition
 from indicators.selection import Selection
 from pages.parts import app, choose, frame
 from pages.parts import region_words as words
-from pages.parts.app import Page
 from pages.parts.headline import headline, rows_of
+from pages.parts.page import Page
 from pages.parts.region_tables import show_profile, show_rows
 
 PEERS = ("level", "size")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import app, choose, reports_source
+from pages.parts.page import Page
 
 
-def sources(page: app.Page) -> dict[str, str]:
+def sources(page: Page) -> dict[str, str]:
     """Source id -> what the reader chooses by: reports first, each kind from the newest."""
     known = page.edition.sources.sort_values("origin", kind="stable")
     said = {}
@@ -20,7 +21,7 @@ def sources(page: app.Page) -> dict[str, str]:
     return said
 
 
-def place_asked(page: app.Page, chosen: str) -> int | None:
+def place_asked(page: Page, chosen: str) -> int | None:
     """The place in the text that a link points at; it belongs to the source that the link names."""
     page.state.fill("at", "reports.at", "", lambda values: values[0] if values[0].isdecimal() else None)
     if page.state.followed is not None:

@@ -19,7 +19,7 @@ from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
 from pages.parts import app, frame, trends_choices
-from pages.parts.app import Page
+from pages.parts.page import Page
 from pages.parts.trends_choices import Choice
 
 NAMED = 6

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from charts.layout import Width
-from charts.theme import Mode
-from indicators.catalog import Catalog, load_catalog
+from indicators.catalog import load_catalog
 from indicators.errors import NoEditionError
 from indicators.labels import LANGUAGES, Lang, text
 from indicators.paths import data_paths
-from indicators.queries import Edition, Library
+from indicators.queries import Library
+from pages.parts import evidence
+from pages.parts.page import Page
 from pages.parts.state import LANGUAGE, UrlState, draw_anew
 
 NARROW_PIXELS = 640
@@ -28,35 +26,6 @@ export default function ({ setStateValue, data }) {
   return () => query.removeEventListener("change", tell)
 }
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One run of a page."""
-
-    name: str
-    lang: Lang
-    edition: Edition
-    catalog: Catalog
-    state: UrlState
-    dark: bool
-    narrow: bool
-
-    def text(self, key: str, **params: object) -> str:
-        """A label: of the page's own area, or of another when the key names one (`charts.title`)."""
-        return text(key if "." in key else f"{self.name}.{key}", self.lang, **params)
-
-    def pick(self, row: Any, name: str) -> Any:
-        """The reader's language of a bilingual pair of columns (`title` -> `title_zh` or `title_en`)."""
-        return row[f"{name}_{self.lang}"]
-
-    @property
-    def theme(self) -> Mode:
-        return "dark" if self.dark else "light"
-
-    @property
-    def width(self) -> Width:
-        return "narrow" if self.narrow else "wide"
 
 
 @st.cache_resource
@@ -114,8 +83,6 @@ def begin(name: str) -> Page:
 
 def finish(page: Page) -> None:
     """End a page: the URL says what is shown, and evidence that was asked for opens."""
-    from pages.parts import evidence
-
     page.state.write(page.lang)
     evidence.open_if_asked(page)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 
 def one(

@@ -19,7 +19,7 @@ from indicators.queries import Edition
 from indicators.region_sets import load_region_sets
 from indicators.selection import Selection
 from pages.parts import choose
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 MODES = ("ranking", "change", "scatter", "map", "heat", "figures")
 FORMS = ("dumbbell", "slope", "ranks")

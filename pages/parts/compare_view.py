@@ -20,8 +20,8 @@ from pages.parts import choose, frame
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
-from pages.parts.app import Page
 from pages.parts.compare_choices import Offer, Years
+from pages.parts.page import Page
 
 
 @dataclass(slots=True)

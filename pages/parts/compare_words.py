@@ -10,7 +10,7 @@ from charts.numbers import compact, plain
 from indicators import facts
 from indicators.catalog import Indicator
 from indicators.compare import rank
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 NAMED = 3
 """So many equal regions are named; of more, the number is said."""

@@ -14,7 +14,7 @@ from indicators.observation import STANDINGS
 from indicators.queries import Edition
 from indicators.selection import Selection
 from pages.parts import choose
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 ALL = "all"
 EVERYTHING = Selection(standings=())

@@ -18,7 +18,7 @@ import streamlit as st
 
 from charts.numbers import compact
 from indicators.observation import STATUSES
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 _ASKED = "_evidence"
 PARAMETER = "evidence"

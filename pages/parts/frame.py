@@ -16,7 +16,7 @@ from charts.export import file_name
 from charts.layout import Look
 from indicators.compare import Note
 from pages.parts import evidence
-from pages.parts.app import Page
+from pages.parts.page import Page
 from pages.parts.take import downloads, meta_of, works
 
 __all__ = ["breaks_of", "downloads", "look", "note_texts", "show", "source_text", "sources_of", "table"]

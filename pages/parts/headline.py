@@ -11,7 +11,7 @@ from indicators.catalog import Indicator
 from indicators.profile import Change
 from pages.parts import evidence
 from pages.parts import region_words as words
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 FEWEST = 4
 """Places of a row on a wide page at least."""

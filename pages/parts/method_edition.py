@@ -10,7 +10,8 @@ import streamlit as st
 
 from indicators.regions import LEVELS, Region, read_card
 from pages.parts import choose, entries, problems
-from pages.parts.app import Page, library
+from pages.parts.app import library
+from pages.parts.page import Page
 
 MOST = 60
 """Regions listed at most for a search."""

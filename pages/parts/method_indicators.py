@@ -11,7 +11,7 @@ from charts.numbers import compact
 from indicators.catalog import Indicator
 from indicators.selection import Selection
 from pages.parts import choose, entries
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 ALL = "all"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.compare import DENOMINATORS, QUOTIENTS
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 READING = ("sources", "extraction", "ledger", "truth", "fields", "settling", "checks")
 COMPARING = ("units", "growth", "quotients", "index", "share", "rank", "breaks", "limits")

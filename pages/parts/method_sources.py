@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import entries
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 
 def show(page: Page) -> None:

@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 
 def table(page: Page, rows: pd.DataFrame) -> pd.DataFrame:

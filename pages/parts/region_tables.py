@@ -14,7 +14,7 @@ from indicators.observation import STATUSES
 from indicators.profile import Entry
 from pages.parts import evidence
 from pages.parts import region_words as words
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 Cell = Callable[[Entry], Any]
 WIDE = ("indicator", "latest", "year", "change", "line", "place", "per_head", "place_per_head")

@@ -7,7 +7,7 @@ import re
 from charts.numbers import compact, count_word, join_unit, plain, unit_name
 from indicators.catalog import Indicator
 from indicators.profile import Change, Place, Value
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 
 def literal(words: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from charts.numbers import compact
 from indicators.labels import has
 from pages.parts import rows
-from pages.parts.app import Page
+from pages.parts.page import Page
 from pages.parts.reports_text import Block, Marked, blocks, section_of
 
 CLASSES = ("observation", "unmapped", "none")

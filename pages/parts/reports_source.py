@@ -25,7 +25,7 @@ from pages.parts import (
     rows,
     take,
 )
-from pages.parts.app import Page
+from pages.parts.page import Page
 from pages.parts.reports_numbers import CLASSES, Numbers
 
 _SAMPLE = "123"

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.numbers import Scale, axis_scale
 from indicators.catalog import Indicator
 from indicators.observation import STATUSES
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 DECIMALS = 3
 """Digits after the point that the browser shows of a number."""

@@ -12,7 +12,7 @@ import streamlit as st
 
 from charts.export import Meta, file_name, to_csv, to_parquet, to_xlsx
 from indicators.labels import has
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
 FORMATS: Mapping[str, tuple[Callable[[pd.DataFrame, Meta], bytes], str]] = {

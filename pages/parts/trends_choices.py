@@ -18,7 +18,7 @@ from indicators.region_sets import load_region_sets
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
 from pages.parts import choose
-from pages.parts.app import Page
+from pages.parts.page import Page
 from pages.parts.trends_offer import MEASURES, Offer, bases, leading, modes, offer_of
 
 MOST_INDICATORS = 6

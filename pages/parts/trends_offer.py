@@ -16,7 +16,7 @@ from indicators.queries import Edition
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts.app import Page
+from pages.parts.page import Page
 
 MEASURES = ("level", "growth", "change")
 MOST_LEADERS = 8
