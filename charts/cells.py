@@ -47,7 +47,8 @@ def table_canvas(tiles: Sequence[Cell], names: Sequence[str], heads: Sequence[st
     }  # fmt: skip
     widest = max((text_width(cell.words, size) for cell in tiles), default=0)
     letters = size if widest <= width - 2 else 9
-    if text_width("8" * 3, letters) > width + 2:
+    # What does not fit is left to the hover text and the table; half a number would be read as another one.
+    if max((text_width(cell.words, letters) for cell in tiles), default=0) > 0.94 * width:
         tiles = [Cell(c.column, c.row, c.fill, "", c.hover, c.id, c.edge, c.ink) for c in tiles]
     return Canvas(tiles_of(tiles, look, letters), len(names) * row, left, right, above, 4, axes)
 
