@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charts.layout import PAD, Canvas, Look, balanced, escape, pieces, shorten, text_width
+from charts.layout import PAD, Canvas, Look, balanced, escape, pieces, text_width
 from charts.theme import LABEL_SIZE, ink_on
+
+HEAD_SIZE = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,23 @@ class Cell:
     ink: str | None = None
 
 
+def _margins(names: Sequence[str], heads: Sequence[str], look: Look) -> tuple[list[list[str]], float, float]:
+    """Row names in lines, the room that they take, and the width that is left to each column."""
+    lines = [balanced(name, look.pixels * 0.34, LABEL_SIZE) for name in names]
+    left = PAD + 10 + max((text_width(line) for name in lines for line in name), default=0)
+    return lines, left, (look.pixels - left - PAD) / len(heads)
+
+
+def fit_upright(heads: Sequence[str], names: Sequence[str], look: Look) -> bool:
+    """Whether the column heads of a table can stand upright, in lines above one another."""
+    return _heads(heads, _margins(names, heads, look)[2], HEAD_SIZE)[3] == 0
+
+
 def table_canvas(tiles: Sequence[Cell], names: Sequence[str], heads: Sequence[str], row: float, look: Look) -> Canvas:
     """Cells with row names at the left and column heads on top, upright where they fit, else slanted."""
-    lines = [balanced(name, look.pixels * 0.34, LABEL_SIZE) for name in names]
+    lines, left, width = _margins(names, heads, look)
     row = max(row, 6 + max(map(len, lines), default=1) * LABEL_SIZE * 1.35)
-    left = PAD + 10 + max((text_width(line) for name in lines for line in name), default=0)
-    width = (look.pixels - left - PAD) / len(heads)
-    size = 11
+    size = HEAD_SIZE
     ticktext, above, right, angle = _heads(heads, width, size)
     axes = grid_axes((len(heads), len(names)))
     axes["xaxis"] |= {
@@ -66,9 +78,11 @@ def _heads(heads: Sequence[str], width: float, size: float) -> tuple[list[str], 
     if longest <= 44:
         step = math.ceil((longest + 6) / width)
         return [escape(h) if (len(heads) - 1 - n) % step == 0 else "" for n, h in enumerate(heads)], 22, PAD + 8, 0
-    short = [shorten(head, 190, size) for head in heads]
-    longest = max(text_width(head, size) for head in short)
-    return [*map(escape, short)], 14 + longest * 0.72, max(PAD, longest * 0.72 - width / 2), -45
+    slanted = [balanced(head, 170, size) for head in heads]
+    longest = max(text_width(line, size) for lines in slanted for line in lines)
+    more = (max(map(len, slanted)) - 1) * size * 1.35
+    ticktext = ["<br>".join(map(escape, lines)) for lines in slanted]
+    return ticktext, 14 + (longest + more) * 0.72, max(PAD, (longest + more) * 0.72 - width / 2), -45
 
 
 def grid_axes(size: tuple[int, int]) -> dict[str, Any]:

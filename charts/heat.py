@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from charts.bar import ranks
-from charts.cells import Cell, table_canvas
+from charts.cells import Cell, fit_upright, table_canvas
 from charts.chart import Chart, empty_chart, finish, headed, kinds_line, region_name, when
 from charts.layout import Canvas, Look, escape
 from charts.numbers import Scale, axis_scale, plain
@@ -65,7 +65,17 @@ def heat_table(
     means = {r: _mean([v for (region, _), v in percentiles.items() if region == r]) for r in rows}
     rows.sort(key=lambda r: (-means[r], r))
     drawn = [cells[r, c] for r in rows for c in columns if (r, c) in cells]
-    canvas = _heat_canvas(rows, columns, cells, scales, places, percentiles, show, highlight, catalog, look)
+    names = [region_name(catalog, r, look.lang) for r in rows]
+    heads = _heads(columns, scales, show, catalog, look)
+    key_to_columns = []
+    if look.width == "narrow" and not fit_upright(heads, names, look):
+        # Slanted heads of a phone's narrow columns run into one another: numbers stand there, the names below.
+        numbered = [f"{n} {head}" for n, head in enumerate(heads, 1)]
+        key_to_columns = [text("charts.columns_key", look.lang, key=text("charts.semicolon", look.lang).join(numbered))]
+        heads = [str(n) for n in range(1, len(heads) + 1)]
+    canvas = _heat_canvas(
+        rows, columns, names, heads, cells, scales, places, percentiles, show, highlight, catalog, look
+    )
     what = (
         text("charts.indicators_n", look.lang, n=len(columns))
         if len(columns) > 1
@@ -78,7 +88,7 @@ def heat_table(
     table["percentile"] = [round(100 * percentiles[p.region, p.indicator], 1) for p in drawn]
     firsts = {r: sum(places.get((r, c)) == 1 for c in columns) for r in rows}
     leader = max(rows, key=lambda r: firsts[r])
-    said = [*notes, text(f"charts.note_percentile_{look.mode}", look.lang)]
+    said = [*key_to_columns, *notes, text(f"charts.note_percentile_{look.mode}", look.lang)]
     if len({p.year for p in points}) > 1:
         said.append(text("charts.note_years_differ", look.lang))
     alt = text(
@@ -103,25 +113,32 @@ def _percentile(value: float, values: Sequence[float], lower_is_better: bool) ->
     return (worse + equal / 2) / (len(values) - 1) if len(values) > 1 else 0.5
 
 
+def _heads(columns: Sequence[str], scales: Mapping[str, Scale], show: Show, catalog: Catalog, look: Look) -> list[str]:
+    """The columns' names, with the unit where the cells say values."""
+    names = [catalog.indicators[c].name(look.lang) for c in columns]
+    if show != "value":
+        return names
+    return [
+        text("charts.axis", look.lang, what=name, unit=scales[c].name) for name, c in zip(names, columns, strict=True)
+    ]
+
+
 def _heat_canvas(
-    rows: Sequence[str], columns: Sequence[str], cells: Mapping[tuple[str, str], Point], scales: Mapping[str, Scale],
-    places: Mapping[tuple[str, str], int], percentiles: Mapping[tuple[str, str], float], show: Show,
-    highlight: Sequence[str], catalog: Catalog, look: Look,
+    rows: Sequence[str], columns: Sequence[str], names: Sequence[str], heads: Sequence[str],
+    cells: Mapping[tuple[str, str], Point], scales: Mapping[str, Scale], places: Mapping[tuple[str, str], int],
+    percentiles: Mapping[tuple[str, str], float], show: Show, highlight: Sequence[str], catalog: Catalog, look: Look,
 ) -> Canvas:  # fmt: skip
-    names = [region_name(catalog, r, look.lang) for r in rows]
-    heads = [catalog.indicators[c].name(look.lang) for c in columns]
-    if show == "value":
-        heads = [
-            text("charts.axis", look.lang, what=head, unit=scales[c].name)
-            for head, c in zip(heads, columns, strict=True)
-        ]
     every = list(cells.values())
     tiles = []
     for (down, region), (across, column) in itertools.product(enumerate(rows), enumerate(columns)):
         point = cells.get((region, column))
         if point is None:
             told = "<br>".join(
-                [f"<b>{escape(names[down])}</b>", escape(heads[across]), text("charts.no_value", look.lang)]
+                [
+                    f"<b>{escape(names[down])}</b>",
+                    escape(catalog.indicators[column].name(look.lang)),
+                    text("charts.no_value", look.lang),
+                ]
             )
             tiles.append(Cell(across, down, look.theme.empty, "–", told, ink=look.theme.muted))
             continue

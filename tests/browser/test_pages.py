@@ -51,15 +51,6 @@ def assert_readable(visitor: Visit, page: Page, layout: str, name: str, lang: st
     assert (where, visitor.complaints) == (where, [])
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_and_readable(reader: tuple[Visit, str], layout: str, name: str) -> None:
-    visitor, lang = reader
-    visitor.forget()
-    page = visitor.open(PAGES[name])
-    assert_readable(visitor, page, layout, name, lang)
-    page.close()
-
-
 @pytest.mark.parametrize(("name", "path"), VIEWS, ids=[path for _, path in VIEWS])
 def test_a_view_is_whole_and_readable(reader: tuple[Visit, str], layout: str, name: str, path: str) -> None:
     visitor, lang = reader
@@ -70,16 +61,17 @@ def test_a_view_is_whole_and_readable(reader: tuple[Visit, str], layout: str, na
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_way_of_looking_is_readable(reader: tuple[Visit, str], layout: str, name: str) -> None:
-    """Each button of each row of choices, pressed one after the other."""
+def test_a_page_is_whole_and_readable_whatever_is_pressed(reader: tuple[Visit, str], layout: str, name: str) -> None:
+    """As it opens, and after each button of each row of choices, pressed one after the other."""
     visitor, lang = reader
     visitor.forget()
     page = visitor.open(PAGES[name])
+    assert_readable(visitor, page, layout, name, lang)
     for row in range(segments(page, name).count()):
         buttons = segments(page, name).nth(row).get_by_role("radio")
         for number in range(buttons.count()):
             button = buttons.nth(number)
             if button.get_attribute("aria-checked") == "false":
                 act(page, button.click)
-            assert_readable(visitor, page, layout, name, lang, page.url)
+                assert_readable(visitor, page, layout, name, lang, page.url)
     page.close()
