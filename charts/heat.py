@@ -133,13 +133,8 @@ def _heat_canvas(
     for (down, region), (across, column) in itertools.product(enumerate(rows), enumerate(columns)):
         point = cells.get((region, column))
         if point is None:
-            told = "<br>".join(
-                [
-                    f"<b>{escape(names[down])}</b>",
-                    escape(catalog.indicators[column].name(look.lang)),
-                    text("charts.no_value", look.lang),
-                ]
-            )
+            head = catalog.indicators[column].name(look.lang)
+            told = "<br>".join([f"<b>{escape(names[down])}</b>", escape(head), text("charts.no_value", look.lang)])
             tiles.append(Cell(across, down, look.theme.empty, "–", told, ink=look.theme.muted))
             continue
         part, rank, scale = percentiles[region, column], places[region, column], scales[column]

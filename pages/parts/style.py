@@ -9,7 +9,7 @@ ICON = (
 STYLE = """
 <style>
   .block-container { padding-top: 4.2rem; max-width: 1320px; }
-  .st-key-language { position: fixed; top: .55rem; right: 3.6rem; z-index: 999991; width: auto; }
+  .st-key-language { position: fixed; top: .55rem; right: 9rem; z-index: 999991; width: auto; }
   .st-key-language button { min-height: 1.9rem; padding: .1rem .6rem; }
   .st-key-window_width { position: absolute; height: 0; }
   [data-testid="stCaptionContainer"] p { line-height: 1.5; }
@@ -40,6 +40,8 @@ STYLE = """
   .evidence-table th:first-child, .evidence-table td:first-child { text-align: left; }
   .evidence-table th { opacity: .65; font-weight: 500; }
   @media (max-width: 640px) {
+    .st-key-language { right: 3.6rem; }
+    [data-testid="stStatusWidget"] { display: none; }
     [data-testid="stMetricValue"] { font-size: 1.4rem; }
     .block-container { padding-left: .9rem; padding-right: .9rem; }
     dl.facts { grid-template-columns: 1fr; gap: .05rem; }
