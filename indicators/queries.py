@@ -48,6 +48,8 @@ def where(selection: Selection) -> tuple[str, list[Any]]:
 
 
 EVERYTHING = Selection()
+REMEMBERED, SMALL = 64, 20_000
+"""So many selections of at most so many rows are kept, for all readers together."""
 
 
 class Edition:
@@ -78,6 +80,7 @@ class Edition:
             path = _quoted(folder / f"{name}.parquet")
             self._connection.execute(f"create view {name} as select * from read_parquet('{path}')")
         self._connection.execute("set lock_configuration=true")
+        self._remembered: dict[tuple[Selection, int | None], pd.DataFrame] = {}
 
     def frame(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
         """The rows of one query; a missing text or number is NaN or NA, as pandas has it (`isna`)."""
@@ -93,12 +96,21 @@ class Edition:
         Args:
             limit: At most so many rows, the first ones in that order.
         """
-        clause, values = where(selection)
-        return self.frame(
-            f"select * from observations {clause} "
-            "order by indicator, region, year, scope nulls first, source_id, start limit ?",
-            [*values, limit],
-        )
+        # An edition never changes, and most choices of a reader ask for the same rows again.
+        rows = self._remembered.get((selection, limit))
+        if rows is None:
+            clause, values = where(selection)
+            rows = self.frame(
+                f"select * from observations {clause} "
+                "order by indicator, region, year, scope nulls first, source_id, start limit ?",
+                [*values, limit],
+            )
+            if len(rows) <= SMALL:
+                while len(self._remembered) >= REMEMBERED:
+                    self._remembered.pop(next(iter(self._remembered)), None)
+                self._remembered[selection, limit] = rows
+        # pandas copies on write: who gets the rows may change them without changing what is remembered.
+        return rows.copy(deep=False)
 
     def count(self, selection: Selection) -> int:
         clause, values = where(selection)
@@ -232,6 +244,11 @@ class Edition:
     def sources(self) -> pd.DataFrame:
         """All sources without their texts, newest first."""
         return self.frame("select * exclude (body) from sources order by published desc nulls last, source_id")
+
+    @cached_property
+    def sources_by_id(self) -> Mapping[str, Mapping[str, Any]]:
+        """The same sources as plain values: id -> column -> value, None where there is none."""
+        return {str(row["source_id"]): _plain(row) for _, row in self.sources.iterrows()}
 
     def source(self, source_id: str) -> dict[str, Any] | None:
         rows = self.frame("select * from sources where source_id = ?", [source_id])

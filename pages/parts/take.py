@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -31,20 +32,20 @@ def works(page: Page, frame: pd.DataFrame) -> list[dict[str, str]]:
     """
     if frame.empty:
         return []
-    sources = page.edition.sources.set_index("source_id")
+    sources = page.edition.sources_by_id
     found: dict[str, dict[str, str]] = {}
     # A derived value rests on the sources of all its inputs.
     behind = frame["sources"].explode() if "sources" in frame else frame["source_id"]
-    for name in behind.value_counts().index:
-        if name not in sources.index:
+    for name, _ in Counter(behind.tolist()).most_common():
+        row = sources.get(name)
+        if row is None:
             continue
-        row = sources.loc[name]
         title = (
             f"{page.pick(row, 'publisher')}{page.text('common.work_open')}{page.pick(row, 'title')}"
             f"{page.text('common.work_close')}"
         )
         more = {"publication": page.pick(row, "publication"), "published": row["published"], "address": row["url"]}
-        found[title] = {"title": title, **{key: str(value) for key, value in more.items() if not pd.isna(value)}}
+        found[title] = {"title": title, **{key: str(value) for key, value in more.items() if value is not None}}
     return list(found.values())
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -107,7 +108,8 @@ def _in_order_of(rows: pd.DataFrame, names: Sequence[str], regions: Sequence[str
     """Rows in the order of the choice, which is that of panels, colours and legend."""
     places = {code: place for place, code in enumerate(regions)}
     order = {name: place * len(places) for place, name in enumerate(names)}
-    return rows.iloc[(rows["indicator"].map(order) + rows["region"].map(places)).argsort(kind="stable")]
+    ranks = [order[name] + places[code] for name, code in zip(rows["indicator"], rows["region"], strict=True)]
+    return rows.iloc[np.argsort(ranks, kind="stable")]
 
 
 def _indicators(page: Page, offer: Offer, boxes: Boxes) -> tuple[str, ...]:

@@ -159,3 +159,12 @@ def test_a_break_of_an_earlier_vintage_says_nothing_of_the_values_shown(tmp_path
     edition = Edition(publish.publish(tmp_path, {"edition": "e1", "schema": SCHEMA_VERSION, "built": "2020"}, rows))
     assert list(edition.breaks(["gdp"])["year"]) == [2020]
     assert edition.breaks(["makerspaces"]).empty
+
+
+def test_what_a_reader_does_to_rows_does_not_reach_the_next_reader(edition: Edition) -> None:
+    selection = Selection(indicators=("gdp",))
+    first = edition.observations(selection)
+    first["value"] = 0.0
+    first.loc[first.index[0], "region"] = "999999"
+    assert list(edition.observations(selection)["value"]) == [1.0, 2.0, 3.0]
+    assert "999999" not in set(edition.observations(selection)["region"])
