@@ -10,9 +10,12 @@ endif
 # The first Python on the path that is new enough; another one: make run PYTHON=/path/to/python
 PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
-# Where the dashboard listens; without PORT it takes the first free one from 8501. HOST=0.0.0.0 serves the network.
-HOST ?= 127.0.0.1
-PORT ?=
+# Where the dashboard listens, of the command line alone (shells have a HOST of their own): make run HOST=0.0.0.0 serves the
+# network. Without PORT it takes the first free one from 8501.
+HOST = 127.0.0.1
+PORT =
+# Of all addresses Streamlit prints one as its own; unless told which, it asks a host on the internet for it.
+NAMED := $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress localhost)
 
 .PHONY: help run build test check format screenshot bench clean
 
@@ -29,7 +32,7 @@ help:
 # 1 says that a source was left out and named; the rest is there to be seen.
 run: $(VENV)/run.stamp
 	$(BIN)/python -m etl build || test $$? -eq 1
-	$(BIN)/python -m streamlit run dashboard.py --server.address $(HOST) $(if $(PORT),--server.port $(PORT))
+	$(BIN)/python -m streamlit run dashboard.py --server.address $(HOST) $(if $(PORT),--server.port $(PORT)) $(NAMED)
 
 build: $(VENV)/run.stamp
 	$(BIN)/python -m etl build

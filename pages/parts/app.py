@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import streamlit as st
@@ -41,6 +42,7 @@ def warm() -> None:
     load_catalog()
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # frozen connections are reported as leaks when the server stops
 
 
 def library() -> Library:
