@@ -207,7 +207,7 @@ def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
                 page, "mode", page.text("trends.mode"), offered, lambda name: page.text(f"trends.mode_{name}")
             )
         slot = st.container(width=120) if mode == "index" else None
-    allowed = bases(offer, choice.indicators, mode)
+    allowed = bases(offer, choice.indicators, mode, page.catalog)
     basis: Any = "total"
     with boxes.further:
         if len(allowed) > 1:

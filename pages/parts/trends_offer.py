@@ -34,6 +34,7 @@ class Offer:
         default: The first with many regions and years.
     """
 
+    edition_id: str
     frame: pd.DataFrame
     levels: pd.DataFrame
     names: tuple[str, ...]
@@ -51,7 +52,7 @@ def _offer(edition_id: str, _edition: Edition, _catalog: Catalog) -> Offer:
     telling = [name for name in names if known.at[name, "regions"] > half and known.at[name, "years"] >= TREND]
     tables = set(frame.loc[frame["origin"] == "table", "indicator"])
     levels = _edition.available(Selection(measures=MEASURES[:1]))
-    return Offer(frame, levels, names, frozenset(names) - tables, (telling or [*names, ""])[0])
+    return Offer(edition_id, frame, levels, names, frozenset(names) - tables, (telling or [*names, ""])[0])
 
 
 @st.cache_data(max_entries=256)
@@ -74,12 +75,21 @@ def leading(page: Page, indicator: str, regions: Sequence[str]) -> list[str]:
 
 def modes(offer: Offer, indicators: Sequence[Indicator], catalog: Catalog) -> list[Mode]:
     """The modes that the edition has values for, of some region at least."""
-    names = [one.id for one in indicators]
-    rows = offer.frame.loc[offer.frame["indicator"].isin(names)]
-    levels = offer.levels.loc[offer.levels["indicator"].isin(names)]
+    return _modes(offer.edition_id, tuple(one.id for one in indicators), offer, catalog)
+
+
+def bases(offer: Offer, indicators: Sequence[Indicator], mode: Mode, catalog: Catalog) -> list[Basis]:
+    """The bases for which some region of the indicators has a denominator as well."""
+    return _bases(offer.edition_id, tuple(one.id for one in indicators), mode, offer, catalog)
+
+
+@st.cache_data(max_entries=256)
+def _modes(edition_id: str, names: tuple[str, ...], _offer: Offer, _catalog: Catalog) -> list[Mode]:
+    rows = _offer.frame.loc[_offer.frame["indicator"].isin(names)]
+    levels = _offer.levels.loc[_offer.levels["indicator"].isin(names)]
     several = bool((levels["years"] > 1).any())
     everywhere = levels.loc[
-        levels["region"].isin([COUNTRY, *whole_country(catalog.folder)]), "indicator"
+        levels["region"].isin([COUNTRY, *whole_country(_catalog.folder)]), "indicator"
     ].value_counts()
     possible = {
         "level": len(levels) > 0,
@@ -87,14 +97,13 @@ def modes(offer: Offer, indicators: Sequence[Indicator], catalog: Catalog) -> li
         "index": several,
         "share": bool((everywhere > 1).any()),
     }
-    return [mode for mode in modes_of(indicators) if possible[mode]]
+    return [mode for mode in modes_of([_catalog.indicators[name] for name in names]) if possible[mode]]
 
 
-def bases(offer: Offer, indicators: Sequence[Indicator], mode: Mode) -> list[Basis]:
-    """The bases for which some region of the indicators has a denominator as well."""
-    regions = set(offer.levels.loc[offer.levels["indicator"].isin([one.id for one in indicators]), "region"])
-    under = {
-        basis: set(offer.levels.loc[offer.levels["indicator"] == name, "region"])
-        for basis, name in DENOMINATORS.items()
-    }
-    return [basis for basis in bases_of(indicators, mode) if basis == "total" or regions & under[basis]]
+@st.cache_data(max_entries=512)
+def _bases(edition_id: str, names: tuple[str, ...], mode: Mode, _offer: Offer, _catalog: Catalog) -> list[Basis]:
+    levels = _offer.levels
+    regions = set(levels.loc[levels["indicator"].isin(names), "region"])
+    under = {basis: set(levels.loc[levels["indicator"] == name, "region"]) for basis, name in DENOMINATORS.items()}
+    possible = bases_of([_catalog.indicators[name] for name in names], mode)
+    return [basis for basis in possible if basis == "total" or regions & under[basis]]
