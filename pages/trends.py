@@ -26,6 +26,21 @@ NAMED = 6
 """At most so many names are written into a note."""
 
 
+@st.cache_resource(max_entries=64)
+def _developed(
+    key: tuple[object, ...], _page: Page, _choice: Choice, _view: View, _breaks: pd.DataFrame
+) -> Development:
+    """The rows of a view, made once for each edition and choice; nobody changes them in place."""
+    return development.develop(
+        _choice.frame,
+        _view,
+        _page.catalog,
+        _breaks,
+        denominators=_denominators(_page, _choice),
+        everywhere=_everywhere(_page, _choice),
+    )
+
+
 def show(page: Page, choice: Choice) -> None:
     """The chart of a choice, or why there is none."""
     ids = [one.id for one in choice.indicators]
@@ -33,14 +48,8 @@ def show(page: Page, choice: Choice) -> None:
     breaks = page.edition.breaks([*ids, *([under] if under else [])])
     breaks = compare.breaks_with_denominator(breaks, ids, choice.basis)
     view = View(choice.mode, choice.basis, choice.base_year, choice.years)
-    made = development.develop(
-        choice.frame,
-        view,
-        page.catalog,
-        breaks,
-        denominators=_denominators(page, choice),
-        everywhere=_everywhere(page, choice),
-    )
+    key = (page.edition.id, tuple(ids), choice.regions, choice.hidden, repr(view))
+    made = _developed(key, page, choice, view, breaks)
     if made.empty:
         st.info(page.text(f"trends.empty_{made.empty}"), icon=":material/search_off:")
     elif development.is_sparse(made.rows):
