@@ -27,6 +27,8 @@ from indicators.labels import text
 
 PLOT = {"wide": 360, "narrow": 280}
 PANEL = {"wide": 170, "narrow": 150}
+VALUE_ROOM = 32
+"""Pixels between two points of a year that both have their value written above them: a line of text and two markers."""
 
 
 def draw(plots: Sequence[Panel], pen: Pen) -> Canvas:
@@ -129,9 +131,17 @@ def _labelled(line: Line, own: Sequence[Point | None], plot: Panel, look: Look) 
         before = own[number - 1] if number else None
         after = own[number + 1] if number + 1 < len(own) else None
         alone = before is None and after is None and len(line.points) <= 3 and not plot.title
-        shown = point is not None and (few or alone) and (point is not line.end or bool(plot.title))
-        words.append(value_text(point, plot.scale) if shown and point is not None else "")
+        shown = few or (alone and point is not None and _has_room(line, point, plot, look))
+        ended = point is line.end and not plot.title
+        words.append(value_text(point, plot.scale) if shown and point is not None and not ended else "")
     return words
+
+
+def _has_room(line: Line, point: Point, plot: Panel, look: Look) -> bool:
+    """Whether no other line has a point of that year where the value would be written, or be read for this one."""
+    pixels = PLOT[look.width] / (plot.span[1] - plot.span[0])
+    others = [other for one in plot.lines if one is not line for other in one.points if other.year == point.year]
+    return all(abs(plot.scale.of(other.value - point.value)) * pixels >= VALUE_ROOM for other in others)
 
 
 def _requirement(line: Line, point: Point, plot: Panel, pen: Pen) -> dict[str, Any]:

@@ -23,6 +23,7 @@ VIEWS = (
     ("trends", "/trends?basis=per_head&y=2010&y=2024"),
     ("trends", "/trends?i=gdp&i=rd_expenditure&mode=index"),
     ("trends", "/trends?i=incubators"),
+    ("trends", "/trends?i=pct_applications"),
     ("compare", "/compare?mode=change&form=slope"),
     ("compare", "/compare?mode=change&form=ranks"),
     ("compare", "/compare?mode=heat&cell=value"),

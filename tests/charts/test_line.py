@@ -215,3 +215,11 @@ def test_a_sparkline_is_bare_and_tells_its_ends(catalog: Catalog, frame: Any) ->
     assert chart.spec["data"][0]["x"] == [2019, None, 2021] and not chart.spec["layout"]["xaxis"]["visible"]
     assert "2019年的10亿元" in chart.alt and "2021年的20亿元" in chart.alt
     assert sparkline(frame([{"year": None, "value": 1.0}]), catalog, ZH).empty
+
+
+def test_values_at_single_points_are_written_only_where_they_do_not_meet(catalog: Catalog, frame: Any) -> None:
+    rows = []
+    for region, first in (("440000", 25e9), ("110000", 6.5e9), ("320000", 5.5e9)):
+        rows += series(region, 2018, [first, None, None, None, 9e9, 9.5e9])
+    written = [word for t in trend(frame(rows), catalog, ZH).spec["data"] for word in t.get("text", []) if word]
+    assert written == ["250.0"]
