@@ -40,7 +40,9 @@ _LEFT_OUT = re.compile(
     r"| (?<=[A-Za-z0-9] ) *(?![A-Za-z0-9 ])"
 )
 
-_FEW = 40
+# Where more kinds of characters than these are to be replaced, each character is looked up; judged by the piece, since one
+# traditional passage must not slow down a long simplified text.
+_FEW, _CHUNK = 40, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ class Folded:
         """
         if not self.cuts:
             return start, end
+        cut = bisect_right(self.cuts, start)
+        first = start + self.shifts[cut - 1] if cut else start
         if start >= end:
-            place = self._place(start)
-            return place, place
-        return self._place(start), self._place(end - 1) + 1
-
-    def _place(self, offset: int) -> int:
-        cut = bisect_right(self.cuts, offset)
-        return offset + self.shifts[cut - 1] if cut else offset
+            return first, first
+        if cut == len(self.cuts) or end <= self.cuts[cut]:
+            return first, first + end - start
+        cut = bisect_right(self.cuts, end - 1)
+        return first, end + self.shifts[cut - 1]
 
 
 def fold(text: str) -> Folded:
@@ -103,11 +105,17 @@ def fold(text: str) -> Folded:
 
 def _replaced(text: str) -> str:
     """The text with its characters replaced one for one."""
+    if len(text) <= _CHUNK:
+        return _replaced_in(text)
+    return "".join(_replaced_in(text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK))
+
+
+def _replaced_in(text: str) -> str:
     table = _table()
-    variants = [character for character in set(text) if ord(character) in table]
+    variants = _folded_characters() & set(text)
     if len(variants) > _FEW:
         return text.translate(table)
-    for character in variants:  # a few whole-text replacements take less than one look-up for each character
+    for character in variants:  # a few replacements of the whole text take less than one look-up for each character
         text = text.replace(character, table[ord(character)])
     return text
 
@@ -122,6 +130,11 @@ def _table() -> Mapping[int, str]:
         for variant in variants:
             table[ord(variant)] = character
     return table
+
+
+@lru_cache(maxsize=1)
+def _folded_characters() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
 
 
 def _simplified() -> dict[int, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from etl.extract.limits import Head
 from etl.extract.lists import total_of
 from etl.extract.view import Spoken, Subject, View
@@ -26,8 +24,7 @@ def part_of_place(view: View, head: Head) -> Subject | None:
     hit = view.named(head.text)
     if hit and (hit.start == 0 or whole.subjects[0].indicator == hit.indicator):
         return None
-    return replace(
-        whole.subjects[0],
+    return whole.subjects[0]._replace(
         phrase=head.text,
         scope=view.limit(head.start, len(view.phrase)),
         rule="part",
@@ -156,8 +153,8 @@ def carried(view: View, head: Head) -> Subject | None:
         if hit:
             return Subject(last.phrase, hit.indicator, last.grade, last.scope, "carried", 0.85, last.new)
         return Subject("", None, last.grade, last.scope, "carried", 0.7)
-    return replace(
-        last, rule="carried" if last.rule != "applied_for" else last.rule, confidence=round(last.confidence * 0.95, 3)
+    return last._replace(
+        rule="carried" if last.rule != "applied_for" else last.rule, confidence=round(last.confidence * 0.95, 3)
     )
 
 
@@ -174,6 +171,6 @@ def all_of_last_clause(view: View) -> tuple[Subject, ...]:
         clause = spoken.item.clause[0]
         found[:0] = [subject for subject in spoken.subjects if subject.phrase or subject.indicator]
     unique = {
-        (s.indicator, s.phrase if s.rule != "carried" else ""): replace(s, rule="each", confidence=0.88) for s in found
+        (s.indicator, s.phrase if s.rule != "carried" else ""): s._replace(rule="each", confidence=0.88) for s in found
     }
     return tuple(unique.values()) or (Subject("", None, None, (), "unmapped", 0.6),)

@@ -18,22 +18,6 @@ from indicators.errors import CatalogError
 FILES = ("numbers", "words", "grades", "periods")
 
 
-@dataclass(frozen=True, slots=True)
-class Peeled:
-    """What is left of a phrase when function words are taken off one end.
-
-    Attributes:
-        rest: The phrase without them.
-        roles: (role, word) of each word taken off, from the end inwards.
-    """
-
-    rest: str
-    roles: tuple[tuple[str, str], ...]
-
-    def has(self, role: str) -> bool:
-        return any(name == role for name, _ in self.roles)
-
-
 class Ends:
     """Words by role, taken off the end (or the start) of a phrase, the longest first, until none fits."""
 
@@ -43,27 +27,34 @@ class Ends:
         if stop:
             self._role |= dict.fromkeys(roles[stop], stop)
         self._stop = stop
-        self._sizes = sorted({len(word) for word in self._role}, reverse=True)
+        self._last = by_edge(self._role, -1)
+        self._first = by_edge(self._role, 0)
 
     def take_last(self, phrase: str) -> tuple[str, str] | None:
         """(role, word) at the end of a phrase, or None."""
-        role = self._role
-        for size in self._sizes:
-            word = phrase[-size:]
-            if word in role and len(word) == size:
-                found = role[word]
-                return None if found == self._stop else (found, word)
+        for word in self._last.get(phrase[-1:], ()):
+            if phrase.endswith(word):
+                return self._taken(word)
         return None
 
     def take_first(self, phrase: str) -> tuple[str, str] | None:
         """(role, word) at the start of a phrase, or None."""
-        role = self._role
-        for size in self._sizes:
-            word = phrase[:size]
-            if word in role and len(word) == size:
-                found = role[word]
-                return None if found == self._stop else (found, word)
+        for word in self._first.get(phrase[:1], ()):
+            if phrase.startswith(word):
+                return self._taken(word)
         return None
+
+    def _taken(self, word: str) -> tuple[str, str] | None:
+        role = self._role[word]
+        return None if role == self._stop else (role, word)
+
+
+def by_edge(words: Iterable[str], edge: int) -> dict[str, tuple[str, ...]]:
+    """Words by their first (`edge` 0) or last (-1) character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[edge], []).append(word)
+    return {character: tuple(group) for character, group in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

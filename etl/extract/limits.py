@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.numeral import alternatives
@@ -17,8 +17,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?年(?:度|末|底|初)?(?:\
 _PLACE_ENDS = "省市县区州旗盟"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A noun phrase without what opens it.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from etl.extract.limits import Head
 from etl.extract.naming import Hit
@@ -48,7 +47,7 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     subject = before[-count:][place].subjects[-1]
     if total:
         return (total_of(view, subject, opened.text),)
-    return (replace(subject, rule="respectively", confidence=0.88),)
+    return (subject._replace(rule="respectively", confidence=0.88),)
 
 
 def total_of(view: View, subject: Subject, word: str) -> Subject:
@@ -108,7 +107,7 @@ def member(view: View, item: Item, bounds: Sequence[Span], index: int) -> Subjec
     governing: tuple[Span, ...] = (new,) if new else ()
     hit = here.named(phrase[begin:end])
     if hit is not None:
-        found = replace(hit, start=begin + hit.start, end=begin + hit.end)
+        found = hit._replace(start=begin + hit.start, end=begin + hit.end)
         end = here.thing(found)[1] if hit.narrow else found.start
         scope = here.limit(begin + own.start, end)
         place = (item.before_start + begin + hit.start, item.before_start + begin + hit.end)

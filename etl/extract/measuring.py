@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.model import Comparator, Measure
@@ -18,8 +18,7 @@ _PAPERS = frozenset(("条", "项", "个", "份", "件", "类"))
 _PER_PERSON, _PER_10K = "人均", "每万人"
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(NamedTuple):
     """A number as a quantity."""
 
     measure: Measure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.extract.layout import Heading
 from etl.extract.lexicon import Lexicon, any_of
@@ -14,8 +14,7 @@ from etl.extract.periods import Calendar, Mention
 from etl.extract.statement import Item
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Status and year of a figure; `rule` is set where the status was read from something out of the ordinary."""
 
     status: Status

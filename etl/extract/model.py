@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Measure = Literal["level", "growth", "change", "share", "rank"]
 Status = Literal["actual", "target", "requirement"]
@@ -51,8 +51,7 @@ class Context:
     month: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One quantity that a report states. Offsets are half-open, in code points of the report's body.
 
     `rule` is a stable code of the way it was read, `confidence` how often that way is right (0 to 1),
@@ -77,8 +76,7 @@ class Figure:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One number of the text and its class; `reason` is a code of REASONS, or the figure's rule.
 
     `figure` is the index of the first figure that the number was read as.

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.numeral import alternatives
@@ -42,8 +42,7 @@ READING_FIELDS = frozenset(
 _RELATIVE = ("growth", "change", "share", "rank")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An indicator named by a phrase: `start` and `end` bound the name in the phrase.
 
     `narrow`: the name is of a narrower thing, kept as scope. `topic`: where the topic that decided stands in what
@@ -102,8 +101,9 @@ class Names:
         self._frames = {
             single: _with_verbs([f for f in frames if (len(f.groups) == 1) is single]) for single in (False, True)
         }
-        self._longest = max(map(len, self._names), default=0)
-        self._longest_head = max(map(len, self._heads), default=0)
+        self._name_sizes = _sizes_by_end(name for name in self._names if len(name) > 1)
+        self._head_sizes = _sizes_by_end(self._heads)
+        self._qualified_ends = frozenset(head[-1] for head, _, _ in self._qualified)
         self._wholes = self._by_attribute(lexicon.words["attributes"])
 
     def _add(self, indicator: Indicator, frames: list[Frame]) -> None:
@@ -198,6 +198,8 @@ class Names:
 
     def _with_qualifier(self, plain: str, end: int, unit: str, measure: str) -> tuple[str, int, bool] | None:
         """A head that names the indicator when a qualifier stands before it: 限上 ... 企业."""
+        if plain[end - 1] not in self._qualified_ends:
+            return None
         for head, qualifiers, indicator in self._qualified:
             if plain.endswith(head, 0, end) and self.fits(indicator, unit, measure):
                 for qualifier in qualifiers:
@@ -209,8 +211,8 @@ class Names:
     def _ending(self, plain: str, end: int, unit: str, measure: str) -> tuple[str, int, bool] | None:
         excluded: set[str] = set()
         names = self._names
-        for size in range(min(self._longest, end), 1, -1):
-            uses = names.get(plain[end - size : end])
+        for size in self._name_sizes.get(plain[end - 1], ()):
+            uses = names.get(plain[end - size : end]) if size <= end else None
             if uses is None:
                 continue
             best = None
@@ -241,8 +243,8 @@ class Names:
             stop = end - tail
             if tail and plain[stop:end] not in self._tails:
                 continue
-            for size in range(min(self._longest_head, stop), 0, -1):
-                uses = self._heads.get(plain[stop - size : stop])
+            for size in self._head_sizes.get(plain[stop - 1 : stop], ()):
+                uses = self._heads.get(plain[stop - size : stop]) if size <= stop else None
                 if not uses:
                     continue
                 before = earlier + plain[: stop - size]
@@ -317,6 +319,15 @@ class Names:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
+
+
+def _sizes_by_end(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Last character -> the lengths that names with it have, the longest first."""
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        if name:
+            sizes[name[-1]].add(len(name))
+    return {character: tuple(sorted(found, reverse=True)) for character, found in sizes.items()}
 
 
 def _original(kept: list[int] | None, start: int, end: int) -> tuple[int, int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.extract.numerals import MAGNITUDES
 from indicators.units import Units
@@ -15,8 +14,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 PHRASE_END = frozenset(" \n,。;、:!?)”") | {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One number of the text, in offsets of the folded text.
 
     Attributes:

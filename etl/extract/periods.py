@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Context
@@ -43,8 +44,7 @@ class Calendar:
     plan: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A year or period that a sentence names.
 
     Attributes:

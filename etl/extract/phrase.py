@@ -5,7 +5,6 @@ None.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from etl.extract.limits import Head
 from etl.extract.naming import Frame, Hit
@@ -129,7 +128,7 @@ def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
         return Subject(part, of_part.indicator, None, view.scope(head, of_part), "share", 0.9, at=view.at(of_part))
     if view.says_nothing(part) and view.spoken:
         if view.last.indicator or of_whole is None:
-            return replace(view.last, rule="share" if view.last.indicator else "carried", confidence=0.88)
+            return view.last._replace(rule="share" if view.last.indicator else "carried", confidence=0.88)
         bearer = (view.last.at,) if view.last.at else ()
         return Subject(view.last.phrase, of_whole.indicator, None, bearer, "share", 0.8)
     if of_whole:
@@ -329,8 +328,8 @@ def applied_for(view: View, head: Head, found: Subject) -> Subject:
         return found
     other = view.tools.names.applications.get(found.indicator or "")
     if other:
-        return replace(found, indicator=other, rule="applied_for")
+        return found._replace(indicator=other, rule="applied_for")
     place = view.text.find(word, begin, end) if word else -1
-    return replace(
-        found, indicator=None, scope=((place, place + len(word)),) if word and place >= 0 else (), rule="applied_for"
+    return found._replace(
+        indicator=None, scope=((place, place + len(word)),) if word and place >= 0 else (), rule="applied_for"
     )

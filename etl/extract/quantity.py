@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.numerals import HAN, parse_han
@@ -15,8 +15,7 @@ _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度|初)?$")
 _RATE = re.compile(r"(?:增速|增幅|增长率|增长速度|增长幅度|降幅|减幅|涨幅)(?:为|达|达到)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Peel:
+class Peel(NamedTuple):
     """The words directly before a number, sorted out.
 
     Attributes:

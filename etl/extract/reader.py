@@ -187,8 +187,11 @@ class _Reading:
 
     def _scope(self, item: Item, subject: Subject) -> str | None:
         """The limits of a figure as printed, joined by a semicolon, each once."""
+        yearly = item.peeled.roles.get("yearly")
+        if not subject.scope and not yearly:
+            return None
         parts = [self._printed(start, end) for start, end in subject.scope]
-        if yearly := item.peeled.roles.get("yearly"):
+        if yearly:
             parts.append(yearly[:2] if yearly.startswith("年均") else yearly)
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from etl.extract import earlier, lists, phrase
 from etl.extract.limits import Head
 from etl.extract.statement import Item
 from etl.extract.view import Subject, View
+
+Way = Callable[[View, Head], Subject | None]
 
 # In order: what is said outright comes before what is understood.
 _WAYS = (
@@ -27,6 +29,18 @@ _WAYS = (
     earlier.topic,
     earlier.carried,
 )
+# Ways that can only lead somewhere under a condition; what cannot is not tried.
+_LEVELS = frozenset((phrase.said, phrase.said_in_topic, earlier.topic, earlier.gapped))
+_MOVES = frozenset((earlier.short_form,))
+_SUBSETS = frozenset((earlier.part_of_place, earlier.part_by_name))
+
+
+def _open_ways(level: bool, subset: bool) -> tuple[Way, ...]:
+    closed = (_MOVES if level else _LEVELS) | (frozenset() if subset else _SUBSETS)
+    return tuple(way for way in _WAYS if way not in closed)
+
+
+_OPEN = {(level, subset): _open_ways(level, subset) for level in (False, True) for subset in (False, True)}
 
 
 def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ...]:
@@ -55,7 +69,7 @@ def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ..
 
 
 def _one(view: View, head: Head) -> Subject:
-    for way in _WAYS:
+    for way in _OPEN[view.measure == "level", head.subset]:
         found = way(view, head)
         if found is not None:
             return phrase.applied_for(view, head, found)

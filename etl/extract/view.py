@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.limits import Head, Limits
@@ -19,8 +20,7 @@ _LIST_LINKS = frozenset(("、", "和", "及", "与", "以及"))
 _BREAK = re.compile(r"[、和及与]")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a number is said of.
 
     Attributes:
@@ -43,8 +43,7 @@ class Subject:
     at: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """An item that has been read."""
 
     item: Item
@@ -87,6 +86,7 @@ class View:
         start, paragraph: Where the sentence and its paragraph start.
         spoken: The items of the sentence before this one, read.
         measure: What the words around the number make of it.
+        phrase: What stands before the number, without the function words at its end.
     """
 
     tools: Tools
@@ -97,7 +97,11 @@ class View:
     spoken: Sequence[Spoken]
     measure: Measure
     context: Context
+    phrase: str = field(init=False)
     _name: tuple[Hit | None] | None = None
+
+    def __post_init__(self) -> None:
+        self.phrase = self.item.peeled.head
 
     @property
     def name(self) -> Hit | None:
@@ -105,11 +109,6 @@ class View:
         if self._name is None:
             self._name = (self.named(self.phrase),)
         return self._name[0]
-
-    @property
-    def phrase(self) -> str:
-        """What stands before the number, without the function words at its end."""
-        return self.item.peeled.head
 
     @property
     def earlier(self) -> str:
