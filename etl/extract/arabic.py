@@ -16,14 +16,20 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)(?: ?\d{1,2}:\d\d(?::\d\d)?)?"
     r"|(?:19|20)\d\d-(?:19|20)\d\d(?!\d)"
     r"|\d{1,2}(?:[-、至到]\d{1,2})?月(?:份)?(?:\d{1,2}日)?(?!均)"
+    r"|(?:19|20)\d\d(?=(?:[、和及与](?:19|20)\d\d)+年)"
+    r"|(?:[01]?\d|2[0-3])[时点](?:[0-5]?\d分|(?=[,。;、前后起至]))"
 )
 _TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])")
+# What stands before a time of day: 上午9:30, 每日9:00-17:00.
+_BEFORE_TIME = re.compile(r"(?:[ \n日午晚晨间时]|\d:\d\d[-至到])$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d年-])")
 _FRACTION = re.compile(r"(\d+)/(\d+)(?![\d/])")
 _FORMULA = re.compile(r"\d+(?:[+×*]\d+)+")
 _CONTACT = re.compile(r"\d{3,4}-\d{7,8}|\d{9,}")
 _LIST = re.compile(r"\d{1,2}(?:[.、](?!\d)|\))")
 _SHARED = re.compile(r"(?:[、和与及至到]|以及)\d")
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z&]{2,5}$")
+_WORTH = frozenset(("percent", "percentage_point", "yuan"))
 _LATIN = re.compile(r"[A-Za-z]")
 _BEFORE_LIST = frozenset("\n。;!?:,(>#*- ")
 
@@ -39,6 +45,9 @@ class Arabic:
             rf"(?P<fuzzy>[{fuzzy}]?)(?P<scale>(?:{alternatives(MAGNITUDES)})(?!分之))?(?P<fuzzy2>[{fuzzy}]?)(?P<unit>{units})?"
         )
         self._duration = re.compile(rf"{ARABIC}[{fuzzy}]?(?:{alternatives(words['durations'])})")
+        self._around_the_clock = re.compile(rf"{ARABIC}小时(?={alternatives(words['round_the_clock'])})")
+        self._term_before = tuple(words["term_before"])
+        self._term = re.compile(rf"{ARABIC}(?:{alternatives(words['term_units'])})")
         self._identifiers = tuple(words["identifiers"])
         self._name_tail = re.compile(alternatives(words["name_tails"]))
 
@@ -67,13 +76,15 @@ class Arabic:
         return None
 
     def _dated(self, text: str, start: int, before: str) -> Numeral | None:
-        match = _DATE.match(text, start) or (_TIME.match(text, start) if before in " \n日间" else None)
+        match = _DATE.match(text, start)
+        if match is None and (match := _TIME.match(text, start)):
+            match = match if not start or _BEFORE_TIME.search(text, max(0, start - 5), start) else None
         return Numeral(start, match.end(), "date") if match else None
 
     def _named(self, text: str, start: int, end: int, before: str) -> Numeral | None:
         """Parts of names, document numbers, captions, formulas."""
         after = text[end : end + 1]
-        if before.isascii() and before.isalpha():
+        if before.isascii() and before.isalpha() and not self._follows_abbreviation(text, start):
             return Numeral(start, end, "name")
         if after == "号" or (before == "[" and after == "]"):
             return Numeral(start, end, "document_number")
@@ -84,6 +95,12 @@ class Arabic:
         if before in "图表" and after in (":", ".", "、", "-"):
             return Numeral(start, end, "list_mark")
         return None
+
+    def _follows_abbreviation(self, text: str, start: int) -> bool:
+        """GDP5.5%: an amount of money or a percentage right after an abbreviation of capitals is no part of it."""
+        match = self._amount.match(text, start)
+        worth = match is not None and match["unit"] is not None and self._amounts.units[match["unit"]][0] in _WORTH
+        return worth and _ABBREVIATION.search(text, max(0, start - 6), start) is not None
 
     def _ratio(self, text: str, start: int) -> Numeral | None:
         """2:1, 7:40:53, 1/3, and lengths of time."""
@@ -96,7 +113,9 @@ class Arabic:
             if denominator == 0 or numerator >= denominator:
                 return Numeral(start, match.end(), "name")
             return self._amounts.quantity(text, match.span(), (numerator / denominator * 100, "percent"), "/")
-        match = self._duration.match(text, start)
+        match = self._duration.match(text, start) or self._around_the_clock.match(text, start)
+        if match is None and text.endswith(self._term_before, max(0, start - 6), start):
+            match = self._term.match(text, start)
         return Numeral(start, match.end(), "duration") if match else None
 
     def _quantity(self, text: str, start: int) -> Numeral:
@@ -155,6 +174,8 @@ class Arabic:
 def _opens_item(text: str, start: int) -> bool:
     """True where a numbered item may begin: at the start of a line, after a stop or a colon."""
     if start == 0 or text[start - 1] in "\n。;!?:":
+        return True
+    if text[start - 1] == "(" and text[start - 2 : start - 1] in ("", "\n", "。", ";", "!", "?", ":"):
         return True
     return text[start - 1] in "(#*- " and (start < 4 or "\n" in text[start - 4 : start])
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.extract.arabic import ordinal
 from etl.extract.numeral import ARABIC, PHRASE_END, Amounts, Numeral, alternatives, decimal
-from etl.extract.numerals import HAN, MAGNITUDES, parse_han
+from etl.extract.numerals import HAN, MAGNITUDES, NUMBER, parse_han
 
 _RUN = re.compile(f"[{HAN}]+")
 _DATE = re.compile(
@@ -17,11 +17,12 @@ _DATE = re.compile(
     r"|(?:十[一二]?|[一二三四五六七八九])月(?:[一二三]?十?[一二三四五六七八九]?[日号])?(?:份)?"
 )
 _LIST = re.compile(rf"[{HAN}]{{1,3}}(?:、|\)|\.|是(?!否)|[来则]是)")
-_PERCENT = re.compile(rf"百分之(?:({ARABIC})|([{HAN}]+))")
+_PERCENT = re.compile(rf"百分之(?:({ARABIC})|({NUMBER}))")
 _PARTS = re.compile(r"([二三四五六七八九十]+)分之([一二三四五六七八九])")
 _TENTHS = re.compile(r"([一二三四五六七八九两])成(?=[以左多的、,;。)]|$)")
 _TENTHS_BEFORE = re.compile(r"([一二三四五六七八九两])成(?![立为功果效本长员就交品绩都分熟])")
 _DOUBLING = re.compile(r"翻(?:了)?([一两二三四])番")
+_DECIMAL = re.compile("一点[〇零一二三四五六七八九]")
 _BEFORE_LIST = frozenset("\n。;!?:,(>#*- ")
 # 一 alone is an article (一批, 进一步) unless one of these stands around it.
 _ONE_BEFORE, _ONE_AFTER = frozenset("第前翻分之百超近约过增\n。;!?:,(>#*- "), frozenset("番分成倍年月是、).")
@@ -35,14 +36,15 @@ class Hanzi:
         self._amounts = amounts
         fuzzy = "".join(words["fuzzy"])
         self._amount = re.compile(
-            rf"(?P<number>[{HAN}]+)(?P<fuzzy>[{fuzzy}]?)(?P<unit>{alternatives(words['han_classifiers'])})"
+            rf"(?P<number>{NUMBER})(?P<fuzzy>[{fuzzy}]?)(?P<scale>万亿|[万亿])??(?P<unit>{alternatives(words['han_classifiers'])})"
         )
         self._abstract = re.compile(alternatives(words["abstract_nouns"] + words["measure_nouns"]))
 
     def read(self, text: str, start: int) -> Numeral:
         """The number whose first numeral stands at `start`."""
         before, after = text[start - 1] if start else "\n", text[start + 1 : start + 2]
-        if text[start] == "一" and after not in _ONE_AFTER and before not in _ONE_BEFORE and after not in HAN:
+        article = text[start] == "一" and after not in _ONE_AFTER and before not in _ONE_BEFORE and after not in HAN
+        if article and not _DECIMAL.match(text, start):
             return Numeral(start, start + 1, "word")
         match = _RUN.match(text, start)
         assert match is not None  # a numeral stands here
@@ -121,12 +123,15 @@ class Hanzi:
             return Numeral(start, end, "word")
         if counts and self._abstract.match(text, match.end()):
             return Numeral(start, match.end(), "word")
-        amount = self._amounts.canonical(number, None, word)
+        amount = self._amounts.canonical(number, match["scale"], word)
         return self._amounts.quantity(text, match.span(), amount, word, "ge" if match["fuzzy"] else "eq")
 
     def _bare_magnitude(self, text: str, match: re.Match[str]) -> Numeral:
-        """万亿元, 千件: a quantity after 突破 and the like, else the name of a class, or a word."""
+        """千余家, 上千家, 万亿元: a quantity with 余 or 上 or after 突破 and the like, else a class or a word."""
         start, stop = match.span()
+        if match["fuzzy"] or text.startswith("上", start - 1):
+            scaled = self._amounts.canonical(MAGNITUDES[match["number"]], match["scale"], match["unit"])
+            return self._amounts.quantity(text, (start, stop), scaled, match["unit"], "ge")
         if match["unit"] not in _MONEY and not text.endswith(self._amounts.passing, 0, start):
             return Numeral(start, match.end("number"), "word")
         if not text.endswith(self._amounts.passing, 0, start) or text.startswith(("级", "以上", "的"), stop):

@@ -82,6 +82,9 @@ class Lexicon:
         words = read["words"]
         before = dict(words["before"])
         before["gap"] = words["gap"]
+        known = {word for group in before.values() for word in group}
+        moving = [word + end for role in ("up", "down") for word in before[role] for end in ("到", "至", "为")]
+        before["reach"] = [*before["reach"], *(word for word in moving if word not in known)]
         opening = {
             "connector": words["connectors"],
             "whole": words["whole"],

@@ -83,7 +83,9 @@ class Names:
 
     def __init__(self, indicators: Mapping[str, Indicator], lexicon: Lexicon) -> None:
         self.indicators = indicators
-        self._silent = re.compile(rf"[“”\"'《》 ]|\([^()]*\)|的|{alternatives(lexicon.words['silent'])}")
+        # A verb between a bearer and its property says nothing more: 技术市场|实现|交易额.
+        infix = rf"(?<=[\u4e00-\u9fff]{{2}})(?:{alternatives(lexicon.words['infixes'])})(?=[\u4e00-\u9fff]{{2}})"
+        self._silent = re.compile(rf"{infix}|[“”\"'《》 ]|\([^()]*\)|的|{alternatives(lexicon.words['silent'])}")
         self._tails = frozenset(lexicon.words["tails"])
         self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._heads: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from etl.extract.numerals import MAGNITUDES
 from indicators.units import Units
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# Thousands are set apart by commas, or by blanks where a unit or a magnitude follows (1 206家).
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=(?:\.\d+)?[%\u4e00-\u9fff])|\d+)(?:\.\d+)?"
 PHRASE_END = frozenset(" \n,。;、:!?)”") | {""}
 
 
@@ -51,8 +52,8 @@ def is_chinese(character: str) -> bool:
 
 
 def decimal(printed: str) -> Decimal:
-    """A printed number with its commas."""
-    return Decimal(printed.replace(",", ""))
+    """A printed number with its separators."""
+    return Decimal(printed.replace(",", "").replace(" ", ""))
 
 
 class Amounts:
@@ -70,7 +71,10 @@ class Amounts:
         )
         self._rated = re.compile(rf"[^,。;、:()的\n]{{0,10}}?(?:{alternatives(words['rated_nouns'])})")
         self._rating_units = tuple(words["rating_units"])
-        self._class = re.compile(rf"(?:的)?[^\d,。;、:()]{{0,8}}?(?:{alternatives(words['class_nouns'])})")
+        self._class = re.compile(rf"(?:\((?:含|不含)\))?(?:的)?[^\d,。;、:()]{{0,8}}?(?:{alternatives(words['class_nouns'])})")
+
+        # 80名学生以上的学校: the size that makes a class stands inside its description.
+        self._sized = re.compile(r"[^\d,。;、:()的\n]{1,6}(?:以上|以下|以内)的")
 
     def canonical(self, number: Decimal, scale: str | None, word: str | None) -> tuple[Decimal, str]:
         """(value, unit) in the canonical unit; the unit is empty where none is printed."""
@@ -107,6 +111,8 @@ class Amounts:
             if self._class.match(text, tail):
                 return "threshold"
         elif following == "的" and self._bounds_a_class(text, start, end, unit):
+            return "threshold"
+        if counted and tail == end and self._sized.match(text, end):
             return "threshold"
         if unit == "other" and text.endswith(self._rating_units, start, end) and self._rated.match(text, end):
             return "name"

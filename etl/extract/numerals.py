@@ -1,4 +1,4 @@
-"""Chinese numerals to numbers: 二十三, 一万二千, 两, 二〇二五."""
+"""Chinese numerals to numbers: 二十三, 一万二千, 两, 二〇二五, 三点五."""
 
 from __future__ import annotations
 
@@ -17,11 +17,20 @@ MAGNITUDES = {
 }
 
 
+NUMBER = f"[{HAN}]+(?:点[〇零一二三四五六七八九]+(?![十百千]))?"
+"""A regular expression for a number in Chinese numerals, decimals included."""
+
+
 def parse_han(text: str) -> Decimal | None:
     """The number that a run of Chinese numerals stands for, or None where it stands for none (三五, 一百千).
 
-    A run without tens or myriads is read digit by digit when it has four digits, as years are written (二〇二五).
+    A run without tens or myriads is read digit by digit when it has four digits, as years are written (二〇二五). What
+    follows 点 are decimals (三点五); a magnitude after them is not part of the run.
     """
+    whole, point, decimals = text.partition("点")
+    if point:
+        number = parse_han(whole)
+        return None if number is None else number + Decimal("0." + "".join(str(_DIGITS[digit]) for digit in decimals))
     if not text:
         return None
     if all(character in _DIGITS for character in text):

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from etl.extract.lexicon import Lexicon, any_of
+from etl.extract.lexicon import Lexicon
 from etl.extract.model import Context
-from etl.extract.numeral import Numeral
-from etl.extract.numerals import parse_han
+from etl.extract.numeral import Numeral, alternatives
+from etl.extract.numerals import HAN, parse_han
 
 _YEAR = re.compile(
     r"((?:19|20)\d\d)(?:年?[-至到]((?:19|20)\d\d))?(?:年|-|\.|/)?(?P<part>度|末|底|初)?(?P<month>\d{1,2}(?:-\d{1,2})?月)?(?P<day>\d{1,2}日)?"
 )
+_HAN_YEAR = re.compile(
+    r"([一二][〇零一二三四五六七八九]{3})(?:年?[-至到]([一二][〇零一二三四五六七八九]{3}))?年(?P<part>度|末|底|初)?"
+    r"(?P<month>[一二三四五六七八九十]{1,2}月)?(?P<day>[一二三四五六七八九十]{1,3}日)?"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+# The eleventh plan ended in 2010, each later one five years after the last.
 _PLAN = re.compile(r"十([一二三四五六])五")
 # A year that opens its clause speaks for what follows it; these may stand before it.
 _OPENING = re.compile(
@@ -76,7 +81,10 @@ class Periods:
         self._relative = {word: int(offset) for offset, group in words["relative"].items() for word in group}
         self._now = frozenset(words["until_now"])
         self._five = frozenset(words["five_years"])
-        self._words = any_of([*self._relative, *self._now, *self._five])
+        self._words = re.compile(
+            rf"{alternatives([*self._relative, *self._now, *self._five])}"
+            rf"|[“\"]?(?P<plan>{_PLAN.pattern})[”\"]?(?:(?P<end>{alternatives(words['plan_ends'])})|(?P<span>时期|期间|以来))"
+        )
 
     def calendar(self, context: Context) -> Calendar:
         """What the undated figures of a report are of.
@@ -104,10 +112,10 @@ class Periods:
         return found
 
     def _dated(self, text: str, start: int, date: Numeral, calendar: Calendar) -> Mention | None:
-        match = _YEAR.match(text, date.start)
+        match = _YEAR.match(text, date.start) or _HAN_YEAR.match(text, date.start)
         if match is None:
             return self._month_only(text, start, date, calendar)
-        first, last = int(match[1]), int(match[2] or match[1])
+        first, last = _year(match[1]), _year(match[2] or match[1])
         after = text[date.end : date.end + 3]
         ahead_of = text[date.start - 1] if date.start else "\n"
         if ahead_of in "比较" or (ahead_of in "与同和" and "相比" in text[date.end : date.end + 6]):
@@ -136,10 +144,10 @@ class Periods:
 
     def _worded(self, text: str, start: int, match: re.Match[str], calendar: Calendar) -> Mention | None:
         word, place = match.group(), match.start()
+        if match["end"] or match["span"]:
+            return self._planned(match, calendar)
         if word in self._five:
-            plan = _PLAN.match(word)
-            end = 2000 + 5 * ((parse_han(plan[1]) or 0) - 9) if plan else calendar.review
-            return Mention(place, min(int(end), calendar.review), int(end) - 5, True, True)
+            return Mention(place, calendar.review, calendar.review - 5, True, True)
         if word in self._now:
             return Mention(place, calendar.review, None, True)
         if place and text[place - 1] in "比较与同和":
@@ -152,6 +160,14 @@ class Periods:
         return Mention(place, year, None, opens, carries, ahead=year > calendar.review)
 
     @staticmethod
+    def _planned(match: re.Match[str], calendar: Calendar) -> Mention:
+        """“十三五”期间, 到“十四五”末: the five years of a plan, or their last."""
+        end = 2005 + 5 * int(parse_han(match[2]) or 0)
+        if match["end"]:
+            return Mention(match.start(), end, None, True, True, ahead=end > calendar.review)
+        return Mention(match.start(), min(end, calendar.review), end - 5, True, True)
+
+    @staticmethod
     def _opens(text: str, start: int, place: int) -> bool:
         """True where nothing but introducing words stands between the start of the clause and a place."""
         clause = place
@@ -160,3 +176,7 @@ class Periods:
             if place - clause > 12:
                 return False
         return _OPENING.match(text, clause, place) is not None
+
+
+def _year(printed: str) -> int:
+    return int(parse_han(printed) or 0) if printed[0] in HAN else int(printed)

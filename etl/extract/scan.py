@@ -16,7 +16,10 @@ from etl.extract.numeral import Amounts, Numeral
 from etl.extract.numerals import HAN
 from indicators.units import Units
 
-_HIT = re.compile(f"[0-9{HAN}首榜魁翻倍]")
+# Numbers in a circle or in brackets of one character number the items of a list, wherever they stand.
+_MARKS = "①-⒇㈠-㈩❶-❿➀-➓"
+_HIT = re.compile(f"[0-9{HAN}首榜魁翻倍{_MARKS}]")
+_MARK = re.compile(f"[{_MARKS}]")
 _HAN, _DIGITS = frozenset(HAN), frozenset("0123456789")
 _QUOTES = (("“", "”"), ('"', '"'))
 _QUOTATION, _TITLE, _LINE = 30, 80, 1000
@@ -41,6 +44,8 @@ class Scanner:
                 numeral: Numeral | None = self._hanzi.read(text, start)
             elif first in _DIGITS:
                 numeral = self._arabic.read(text, start)
+            elif _MARK.match(first):
+                numeral = Numeral(start, start + 1, "list_mark")
             else:
                 numeral = self._hanzi.word(text, start)
             if numeral is None:

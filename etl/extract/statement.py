@@ -104,6 +104,8 @@ def _right(text: str, place: int, ceiling: int, marks: str) -> int:
     position = place
     while position < ceiling and (character := text[position]) not in marks:
         closing = text.find(_CLOSED[character], position, ceiling) if character in _CLOSED else -1
+        if character == "(" and closing < 0:
+            break  # the bracket holds the next number
         position = closing + 1 if closing >= 0 else position + 1
     return position
 
@@ -126,7 +128,12 @@ def _clause_start(text: str, start: int, place: int) -> int:
 
 
 def _borrow(found: list[Item]) -> None:
-    """A number without unit, or with 个 before a later 个百分点, takes the unit of the number that it is linked to."""
+    """Linked numbers share what is printed once: the last one's unit (1.5、2.2个百分点, 3个、5个百分点), the first one's
+    年均 (年均分别增长6.2%、7.8%).
+    """
+    for item, following in zip(found[:-1], found[1:], strict=True):
+        if following.linked and (yearly := item.peeled.roles.get("yearly")):
+            following.peeled.roles.setdefault("yearly", yearly)
     for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if not following.linked:
             continue

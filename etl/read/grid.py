@@ -24,11 +24,13 @@ class Grid:
         rows: Cells as they are shown (a percent format is applied: `2.5%`), all rows of one length, `""` for a blank
             cell. A merged cell's text stands in its first place alone.
         merged: The cells that span several.
+        told: What the file has and does not show, as (problem code, where in the table): hidden rows and columns.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Merged, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
