@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import publish
+from etl.tables import find_tables
 from indicators.errors import Problem, SourceError
 from indicators.observation import SCHEMA_VERSION
 from indicators.paths import DataPaths
@@ -101,25 +102,12 @@ def find_sources(paths: DataPaths) -> tuple[list[SourceFile], list[Problem]]:
         data = path.read_bytes()
         fingerprint = _digest([base, path.name, hashlib.sha256(data).hexdigest()])
         files.append(SourceFile(f"reports/{path.stem}", path, data, None, fingerprint))
-    listed = _listed(paths.tables)
-    stems = {path.stem for path in listed if path.suffix == ".csv"}
-    for path in listed:
-        if path.suffix == ".yml":
-            if path.stem not in stems:
-                problems.append(Problem("card_without_table", f"tables/{path.name}", source_id=f"tables/{path.stem}"))
-            continue
-        card = path.with_suffix(".yml")
-        if path.suffix != ".csv":
-            params = {"suffix": path.suffix, "known": ".csv"}
-            problems.append(
-                Problem("unknown_format", f"tables/{path.name}", params=params, source_id=f"tables/{path.stem}")
-            )
-        elif not card.is_file():
-            problems.append(Problem("table_without_card", f"tables/{path.name}", source_id=f"tables/{path.stem}"))
-        else:
-            data, card_data = path.read_bytes(), card.read_bytes()
-            hashes = [hashlib.sha256(part).hexdigest() for part in (data, card_data)]
-            files.append(SourceFile(f"tables/{path.stem}", path, data, card_data, _digest([base, path.name, *hashes])))
+    pairs, unpaired = find_tables(_listed(paths.tables))
+    problems += unpaired
+    for path, card in pairs:
+        data, card_data = path.read_bytes(), card.read_bytes()
+        hashes = [hashlib.sha256(part).hexdigest() for part in (data, card_data)]
+        files.append(SourceFile(f"tables/{card.stem}", path, data, card_data, _digest([base, path.name, *hashes])))
     return _without_twins(files, problems), problems
 
 

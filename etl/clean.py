@@ -1,10 +1,9 @@
 """Fold a report's text into one form for matching, with a way back to the characters as printed.
 
 Folding is of two kinds. Characters are replaced one for one (traditional to simplified, full width to half width,
-variants of
-dashes and colons), which moves nothing. Some are left out (blanks inside Chinese text, pronunciations that a site
-put in brackets
-after a character, marks of no width), and a list of cuts leads back across them.
+variants of dashes and colons), which moves nothing. Some are left out (blanks inside Chinese text, pronunciations that
+a site put in brackets after a character, marks of no width, the end of a line between a number and its unit), and a
+list of cuts leads back across them.
 """
 
 from __future__ import annotations
@@ -35,13 +34,14 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # Each alternative begins with the character that it needs, which lets the search run ahead to it.
 _LEFT_OUT = re.compile(
     rf"\((?<=[\u3400-\u9fff]\() ?[a-zü]{{0,4}}[{_TONES}][a-zü]{{0,4}} ?\)"
+    r"|\n(?<=\d\n)(?:(?=[万亿%]|元[,。;、)]|个百分点)|(?=[家户个项件人名位台所套篇](?:[,。;、)(余多]|$)))"
     r"|[\u00ad\u200b-\u200f\u2060\ufeff]+"
     r"| (?<![A-Za-z0-9 ] ) *"
     r"| (?<=[A-Za-z0-9] ) *(?![A-Za-z0-9 ])"
 )
 
-# Where more kinds of characters than these are to be replaced, each character is looked up; judged by the piece, since one
-# traditional passage must not slow down a long simplified text.
+# Where more kinds of characters than these are to be replaced, each character is looked up; judged piece by piece,
+# since one traditional passage must not slow down a long simplified text.
 _FEW, _CHUNK = 40, 4096
 
 

@@ -53,24 +53,24 @@ def of_report(report: Report, figures: Iterable[Mapping[str, Any]]) -> list[Row]
 
 
 def of_table(table: Table) -> list[Row]:
-    """One row for each cell."""
+    """One row for each cell; `section` is its address in the file."""
     card = table.card
     column_sources = {str(header): source for header, source in (card.get("column_sources") or {}).items()}
     rows = []
     for cell in table.cells:
-        published = column_sources.get(cell.column.header, card).get("published") or card["published"]
+        published = column_sources.get(cell.column, card).get("published") or card["published"]
         row: Row = {
-            **dict.fromkeys(("base_year", "grade", "start", "end", "section")),
+            **dict.fromkeys(("base_year", "grade", "start", "end")),
             "region": cell.region,
-            "indicator": cell.column.indicator,
-            "year": cell.column.year,
+            "indicator": cell.measure.indicator,
+            "year": cell.year,
             "measure": "level",
-            "unit": cell.column.unit,
+            "unit": cell.measure.unit,
             "value": float(cell.value),
             "comparator": "eq",
             "scenario": "actual",
-            "status": cell.column.status,
-            "scope": cell.column.scope,
+            "status": cell.measure.status,
+            "scope": cell.measure.scope,
             "series": card.get("series"),
             "standing": card.get("standing") or "current",
             "origin": "table",
@@ -78,7 +78,8 @@ def of_table(table: Table) -> list[Row]:
             "published": str(published),
             "printed": cell.printed,
             "row": cell.row,
-            "column": cell.column.header,
+            "column": cell.column,
+            "section": cell.place,
             "rule": "table_cell",
             "confidence": 1.0,
         }

@@ -13,6 +13,7 @@ from etl import observe
 from etl.extract import Context, Reader
 from etl.read.report import Report, read_report
 from etl.read.table import Table, read_table
+from indicators import labels
 from indicators.catalog import Catalog
 from indicators.errors import Problem
 
@@ -120,7 +121,7 @@ def of_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalog:
     card = table.card
     return {
         "identity": [source_id],
-        "source": _table_source(table, data),
+        "source": _table_source(table, data, catalog),
         "rows": observe.of_table(table),
         "figures": [],
         "ledger": [],
@@ -147,12 +148,20 @@ def of_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalog:
             }
             for p in table.problems
         ],
+        "missing": dict(table.missing),
     }
 
 
-def _table_source(table: Table, data: bytes) -> Row:
+def _table_source(table: Table, data: bytes, catalog: Catalog) -> Row:
+    """What a card leaves out is said by the catalogue: the indicators' meanings, and how tables are read."""
     card = table.card
-    notes = card.get("notes") or []
+    notes = [*(card.get("notes") or []), *({"zh": note, "en": note} for note in table.notes)]
+    meanings = [catalog.indicators[indicator].meaning for indicator in table.indicators]
+    default = {
+        "publication": card["title"],
+        "how_read": {lang: labels.text("etl.read_by_card", lang) for lang in labels.LANGUAGES},
+        "definition": {lang: " ".join(meaning[lang] for meaning in meanings) for lang in labels.LANGUAGES},
+    }
     return {
         **_empty_source(),
         "source_id": table.source_id,
@@ -160,7 +169,7 @@ def _table_source(table: Table, data: bytes) -> Row:
         "file": table.file,
         "sha256": hashlib.sha256(data).hexdigest(),
         **{
-            f"{name}_{lang}": card[name][lang]
+            f"{name}_{lang}": (card.get(name) or default[name])[lang]
             for name in ("title", "publisher", "publication", "how_read", "definition")
             for lang in ("zh", "en")
         },

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from etl.extract.modality import Standing
 from etl.extract.model import Measure
+from etl.extract.numeral import Numeral
 from etl.extract.periods import Calendar, Mention
 from etl.extract.statement import Item
 
 _YEARLY = "年均"
+_BETWEEN_YEARS = frozenset(("、", "和", "及", "与", "以及", "年、", "年和"))
+_GIVEN_OUT = ("分别", "依次")
 # The items of a list set off by dashes stand under what introduces the list.
 _BULLETS = ("--", "- ", "* ")
 
@@ -75,6 +78,31 @@ def speaking(
         if mention.start < item.numeral.start and not mention.compared and near:
             chosen = mention
     return chosen or paragraph.carried
+
+
+def one_each(
+    text: str, found: Sequence[Item], dates: Sequence[Numeral], mentions: Sequence[Mention]
+) -> dict[int, Mention]:
+    """2019年、2020年,分别安排80万元、100万元: years in a row that are given out, one to each number, by its offset."""
+    if len(dates) < 2:
+        return {}
+    row = [dates[0]]
+    for date in dates[1:]:
+        if text[row[-1].end : date.start] not in _BETWEEN_YEARS:
+            break
+        row.append(date)
+    places = {mention.start: mention for mention in mentions}
+    if len(row) < 2 or any(date.start not in places for date in row):
+        return {}
+    given: dict[int, Mention] = {}
+    for first, item in enumerate(found):
+        group = found[first : first + len(row)]
+        alone = len(group) == len(row) and not item.linked and all(other.linked for other in group[1:])
+        ended = first + len(row) >= len(found) or not found[first + len(row)].linked
+        between = text[row[-1].end : item.numeral.start]
+        if alone and ended and row[-1].end <= item.numeral.start and any(word in between for word in _GIVEN_OUT):
+            given |= {other.numeral.start: places[date.start] for other, date in zip(group, row, strict=True)}
+    return given
 
 
 def years(

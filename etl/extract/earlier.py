@@ -12,7 +12,7 @@ _CLAUSES = ",;:。!?\n"
 def part_of_place(view: View, head: Head) -> Subject | None:
     """高新技术企业560家,其中甲市高新区210家: a place is a part of the whole, whatever its name would say."""
     if (
-        not head.subset
+        not (head.subset or view.further_part(head))
         or not view.spoken
         or not head.text.endswith(view.tools.place_tails)
         or view.tools.limits.outright(head.text)
@@ -50,7 +50,7 @@ def part(view: View, head: Head) -> Subject | None:
     """其中线上20人, 30件(线上12件), 国家级2家、省级21家: a part of what was counted just before."""
     whole = _whole(view)
     by_tier = bool(head.text) and view.tools.limits.only_tier(head.text)
-    goes_on = view.last.rule == "part" and bool(head.text) and view.last.indicator is None if view.spoken else False
+    goes_on = view.further_part(head)
     if whole is None or not (head.subset or view.item.bracket or by_tier or goes_on) or whole.measure != view.measure:
         return None
     grade = view.tier(head.text) or view.tools.limits.grade_of_choice(view.own, view.context.region_code)
@@ -141,6 +141,10 @@ def carried(view: View, head: Head) -> Subject | None:
         ),
         (view.spoken[-1], view.last),
     )
+    if last.indicator is None and said is view.spoken[-1] and said.item.unit != view.item.unit:
+        hit = view.named(last.phrase)  # 创业担保贷款326笔5680万元: the other unit is the indicator's
+        if hit:
+            return Subject(last.phrase, hit.indicator, last.grade, last.scope, "carried", 0.85, last.new)
     if last.indicator is None and last.rule == "counted_after":
         # The subject of the clause stands before its verb: 经济总量跨过两个万亿元大关、超过6万亿元.
         hit = view.named(said.item.peeled.head)

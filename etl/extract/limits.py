@@ -155,6 +155,8 @@ class Limits:
     def modifiers(self, phrase: str) -> tuple[int, int]:
         """Bounds of what is left of a phrase without grade words at its start and marks at its edges."""
         start, end = 0, len(phrase)
+        for match in _YEAR.finditer(phrase):  # who plans what until when stands before the thing itself
+            start = match.end()
         while start < end and (match := self._edge.match(phrase, start, end)):
             start = match.end()
         while end > start and phrase[end - 1] in "“的、,和及与-·:等 ":

@@ -10,6 +10,8 @@ from etl.extract.naming import Hit
 from etl.extract.statement import Item
 from etl.extract.view import Span, Subject, View
 
+_GIVEN_OUT = frozenset(("listed", "shared_end", "shared_start", "respectively"))
+_RATE_NOUN = re.compile(r"(?:增速|增幅|增长率)$")
 _COMMA = re.compile("、")
 
 
@@ -37,7 +39,7 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     """A达到x、B达到y,分别增长a、b: the numbers go to the things counted before, in their order."""
     opened = view.open(head.peeled.head)
     total = opened.text in view.tools.totals
-    if "respectively" not in head.peeled.roles or (opened.text and not total):
+    if (opened.text and not total) or not ("respectively" in head.peeled.roles or _mirrors(view, head, count)):
         return None
     before = [
         spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start and spoken.measure == "level"
@@ -48,6 +50,15 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     if total:
         return (total_of(view, subject, opened.text),)
     return (subject._replace(rule="respectively", confidence=0.88),)
+
+
+def _mirrors(view: View, head: Item, count: int) -> bool:
+    """A和B分别达到x和y、增长a和b: right after as many numbers that were given out one to each."""
+    before = [spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start]
+    last = before[-count:]
+    given = all(spoken.subjects[-1].rule in _GIVEN_OUT for spoken in last)
+    linked = len(last) == count and all(spoken.item.linked for spoken in last[1:])
+    return linked and given and not head.peeled.head
 
 
 def total_of(view: View, subject: Subject, word: str) -> Subject:
@@ -106,6 +117,13 @@ def member(view: View, item: Item, bounds: Sequence[Span], index: int) -> Subjec
     grade = here.tier(own.text) or here.tier(first.text)
     governing: tuple[Span, ...] = (new,) if new else ()
     hit = here.named(phrase[begin:end])
+    if hit is None and index == len(bounds) - 1 and "share" in item.peeled.roles:
+        hit = here.named(phrase[begin:end] + "占比")
+        hit = hit and hit._replace(end=min(hit.end, end - begin))
+    if hit is None and index and own.text in here.tools.attributes:
+        hit = _begun(here, phrase[: bounds[0][1]], own.text)
+        if hit is not None:
+            return Subject(own.text, hit.indicator, grade, governing, "shared_start", 0.85, new)
     if hit is not None:
         found = hit._replace(start=begin + hit.start, end=begin + hit.end)
         end = here.thing(found)[1] if hit.narrow else found.start
@@ -117,7 +135,18 @@ def member(view: View, item: Item, bounds: Sequence[Span], index: int) -> Subjec
         if completed:
             scope = here.limit(begin + own.start, begin + own.start + completed.start)
             return Subject(own.text, completed.indicator, grade, governing + scope, "shared_end", 0.85, new)
+    if "gap" in item.peeled.roles:  # which thing is ahead of elsewhere is all that tells such figures apart
+        governing += here.limit(begin + own.start, begin + own.start + len(_RATE_NOUN.sub("", own.text)))
     return Subject(own.text, None, grade, governing, "unmapped", 0.8, new)
+
+
+def _begun(view: View, first: str, own: str) -> Hit | None:
+    """The name that a property makes with the beginning of the first member: 发明专利申请量和授权量."""
+    for cut in range(len(first) - 1, 1, -1):
+        hit = view.named(first[:cut] + own)
+        if hit and hit.start < cut:
+            return hit
+    return None
 
 
 def _completed(view: View, own: str, last: str) -> Hit | None:

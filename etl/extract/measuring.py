@@ -35,6 +35,7 @@ class Measuring:
         self._index_heads = tuple(words["index_heads"])
         self._unitless = {unit: tuple(heads) for unit, heads in words["unitless"].items()}
         self._measure_heads = tuple(lexicon.numbers["measure_heads"])
+        self._most = tuple(words["at_most"])
         self._bounds = tuple(word for word in words["before"]["ge"] if len(word) > 1)
 
     def settle_unit(self, item: Item) -> None:
@@ -100,9 +101,15 @@ class Measuring:
             indicator = None
         if measure == "level" and subject.rule == "share" and sized.unit == "percent":
             measure = "share"
-        elif measure == "share" and subject.rule != "share" and (indicator is None or subject.rule == "ratio"):
+        elif (
+            measure == "share" and subject.rule != "share" and (indicator is None or self._is_ratio(subject, indicator))
+        ):
             measure = "level"
         return Sized(measure, value, self._refined(item, indicator, measure, sized.unit)), indicator
+
+    def _is_ratio(self, subject: Subject, indicator: str) -> bool:
+        """True where the indicator is the share itself."""
+        return subject.rule == "ratio" or self._indicators[indicator].unit == "percent"
 
     def _refined(self, item: Item, indicator: str | None, measure: Measure, unit: str) -> str:
         """The unit as the indicator or the head makes it finer: yuan for each person, pieces for each 10,000 people."""
@@ -122,7 +129,7 @@ class Measuring:
         found = numeral.comparator
         if found == "eq":
             found = next((role for role in ("ge", "le", "approx") if role in roles), "eq")
-        if found == "eq" and item.before.endswith("内"):
+        if found == "eq" and (item.before.endswith("内") or any(word in item.before for word in self._most)):
             return "le"
         if found == "eq" and subject.rule in ("ratio", "share") and any(word in item.before for word in self._bounds):
             return "ge"

@@ -13,6 +13,9 @@ from etl.extract.numeral import alternatives
 from etl.extract.periods import Calendar, Mention
 from etl.extract.statement import Item
 
+# 未完成20亿元的年度目标: the number itself is called a target.
+_AIMED = re.compile(r"的?(?:全年|年度|年初|预期|既定)?(?:预期)?(?:目标|任务目标|目标任务)")
+
 
 class Standing(NamedTuple):
     """Status and year of a figure; `rule` is set where the status was read from something out of the ordinary."""
@@ -83,6 +86,8 @@ class Modality:
             return Standing("target", year)
         if self._target.search(before) or self._target.search(clause):
             return Standing("target", intended)
+        if _AIMED.match(item.after):
+            return Standing("target", year if year is not None else intended)
         if self._drafting.search(before):
             return Standing("target", None)
         done = self._done.search(before) is not None or (mention is not None and mention.year < calendar.published)

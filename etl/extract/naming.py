@@ -37,6 +37,7 @@ READING_FIELDS = frozenset(
         "qualified",
         "applications_for",
         "verbs",
+        "led",
     }
 )
 _RELATIVE = ("growth", "change", "share", "rank")
@@ -97,6 +98,7 @@ class Names:
         self._also: dict[str, str] = {}
         self.parts: dict[tuple[str, str], str] = {}
         self.bearers: dict[str, frozenset[str]] = {}
+        self.led: dict[str, str] = {}
         self.cuts: dict[str, frozenset[str]] = {}
         for indicator in indicators.values():
             self._add(indicator, frames)
@@ -144,6 +146,7 @@ class Names:
             self.parts.update({(whole.strip(), word): indicator.id for word in words.strip().split("|")})
         if "of" in reading:
             self.bearers[indicator.id] = frozenset(self.plain(word)[0] for word in reading["of"])
+        self.led.update(dict.fromkeys(reading.get("led", ()), indicator.id))
         if "verbs" in reading:
             self.cuts[indicator.id] = frozenset(reading["verbs"])
 
@@ -178,7 +181,7 @@ class Names:
             return True
         own = self.indicators[indicator].unit
         if measure == "change" and unit == "percentage_point":
-            return own == "percent"
+            return own in ("percent", "index")
         return unit == own or (unit, own) in _REFINED or unit == self._also.get(indicator)
 
     def named(self, phrase: str, unit: str, measure: str) -> Hit | None:

@@ -71,7 +71,9 @@ class Amounts:
         )
         self._rated = re.compile(rf"[^,。;、:()的\n]{{0,10}}?(?:{alternatives(words['rated_nouns'])})")
         self._rating_units = tuple(words["rating_units"])
-        self._class = re.compile(rf"(?:\((?:含|不含)\))?(?:的)?[^\d,。;、:()]{{0,8}}?(?:{alternatives(words['class_nouns'])})")
+        self._class = re.compile(
+            rf"(?:\((?:含|不含)\))?(?:的)?[^\d,。;、:()]{{0,8}}?(?:{alternatives(words['class_nouns'])})"
+        )
 
         # 80名学生以上的学校: the size that makes a class stands inside its description.
         self._sized = re.compile(r"[^\d,。;、:()的\n]{1,6}(?:以上|以下|以内)的")

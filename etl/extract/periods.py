@@ -165,6 +165,8 @@ class Periods:
         end = 2005 + 5 * int(parse_han(match[2]) or 0)
         if match["end"]:
             return Mention(match.start(), end, None, True, True, ahead=end > calendar.review)
+        if end - 5 >= calendar.review:  # a plan that is yet to begin
+            return Mention(match.start(), end, end - 5, True, True, ahead=True)
         return Mention(match.start(), min(end, calendar.review), end - 5, True, True)
 
     @staticmethod

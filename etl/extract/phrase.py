@@ -14,6 +14,8 @@ from etl.extract.view import Span, Subject, View
 _REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)\S{2,}$")
 _DISTRIBUTED = re.compile(r"(?P<topic>.{2,}?)分别(?:为|是|达到|达|有|增长|提高|实现|完成)(?P<part>.+)$")
 _CONTRIBUTION = re.compile(r"^(?P<who>.+?)(?:对|拉动).+贡献率?$")
+_WITHIN = ("中", "内", "里")
+_CLAUSE = re.compile(r"[,;:。]")
 _EVENTS = frozenset(("次", "轮次", "批次"))
 
 
@@ -102,6 +104,8 @@ def set_against(view: View, head: Head) -> Subject | None:
     if view.item.unit not in ("percent", "percentage_point"):
         return None
     phrase, roles = view.phrase, view.item.peeled.roles
+    if "share" in roles and "占" not in phrase and (topic := _share_of_topic(view, head)):
+        return topic
     found = view.tools.names.ratio(phrase)
     if found is None and view.spoken and phrase.startswith(("占", "与", "相当于")):
         carried_over = view.tools.names.ratio(view.last.phrase + phrase)
@@ -117,6 +121,18 @@ def set_against(view: View, head: Head) -> Subject | None:
     if cut < 0:
         return Subject(phrase, None, None, (), "unmapped", 0.8) if "proportion" in roles else None
     return _part_of_whole(view, head, cut)
+
+
+def _share_of_topic(view: View, head: Head) -> Subject | None:
+    """研发经费支出中,企业资金占近六成: the whole stands before the comma."""
+    comma = view.item.clause[0] - 1
+    before = view.text[max(view.start, comma - 40) : max(comma, 0)]
+    if not before.endswith(_WITHIN) or view.text[comma] != ",":
+        return None
+    hit = view.named(_CLAUSE.split(before)[-1].rstrip("当之其中里内"), "share")
+    if hit is None:
+        return None
+    return Subject(view.phrase, hit.indicator, None, view.limit(head.start, len(view.phrase)), "share", 0.88)
 
 
 def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
@@ -216,6 +232,18 @@ def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
         if hit and (not past_verb or hit.start == 0 or "的" in after[: hit.start + 1]):
             return hit, end
     return None, (ends[0] if ends else len(after))
+
+
+def led_by_verb(view: View, head: Head) -> Subject | None:
+    """培训返乡农民工1260人次: the verb says what is counted, whoever they are."""
+    indicator = view.tools.names.led.get(head.verbs[-1]) if head.verbs and head.text else None
+    if indicator is None or view.measure != "level" or not view.fits(indicator):
+        return None
+    if view.name and view.name.indicator == indicator:
+        return None  # named outright
+    anybody = head.text in view.tools.names.bearers.get(indicator, ())
+    scope = () if anybody else view.limit(head.start, len(view.phrase))
+    return Subject(head.text, indicator, view.grade_around(head), scope, "led_by_verb", 0.88)
 
 
 def named_before(view: View, head: Head) -> Subject | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.clean import Folded, fold
-from etl.extract.dating import Paragraph, speaking, years
+from etl.extract.dating import Paragraph, one_each, speaking, years
 from etl.extract.layout import Heading, headings, stops
 from etl.extract.lexicon import Lexicon
 from etl.extract.limits import Limits
@@ -116,13 +116,16 @@ class _Reading:
         paragraph.carry(mentions)
         refused: dict[int, str] = {}
         if quantities:
-            refused = self._items(items(self.text, start, end, quantities, self.reader.lexicon), start, mentions)
+            found = items(self.text, start, end, quantities, self.reader.lexicon)
+            refused = self._items(found, start, mentions, one_each(self.text, found, dates, mentions))
         self.marks += [(n, n.reason or refused.get(n.start)) for n in numerals]
 
-    def _items(self, found: Sequence[Item], start: int, mentions: Sequence[Mention]) -> dict[int, str]:
+    def _items(
+        self, found: Sequence[Item], start: int, mentions: Sequence[Mention], given: Mapping[int, Mention]
+    ) -> dict[int, str]:
         """Read the quantities of a sentence; returns why those that turn out to be none are refused, by offset."""
         refused: dict[int, str] = {}
-        spoken = [self.last] if self.last is not None and self.text.startswith(_OF_THEM, start) else []
+        spoken = [self.last] if self.last is not None and self._goes_on(found, start) else []
         own = _own_years(found, mentions)
         section = self._section_status(start)
         for index, item in enumerate(found):
@@ -136,12 +139,20 @@ class _Reading:
             )
             said_of = subjects(view, found, index)
             heard = [m for m in mentions if own.get(m.start, item) is item] if own else mentions
-            mention = speaking(item, heard, self.paragraph, self.reader.full_year)
+            mention = given.get(item.numeral.start) or speaking(item, heard, self.paragraph, self.reader.full_year)
             standing = self._standing(item, start, mention, section)
             self.figures += [self._figure(item, subject, sized, standing, mention, heard) for subject in said_of]
             spoken.append(Spoken(item, said_of, sized.measure))
         self.last = spoken[-1] if spoken else None
         return refused
+
+    def _goes_on(self, found: Sequence[Item], start: int) -> bool:
+        """True where a sentence speaks of what the one before spoke of last: 其中..., 占比提高到2.2%."""
+        if self.text.startswith(_OF_THEM, start):
+            return True
+        first, last = found[0], self.last
+        shares = first.unit == "percent" and "share" in first.peeled.roles and not first.peeled.head
+        return shares and last is not None and last.item.unit == "percent" and last.measure in ("level", "share")
 
     def _section_status(self, place: int) -> Status | None:
         index = bisect_right(self.heading_starts, place) - 1

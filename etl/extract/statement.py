@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.extract.lexicon import Lexicon
 from etl.extract.numeral import Numeral
@@ -128,10 +129,11 @@ def _clause_start(text: str, start: int, place: int) -> int:
 
 
 def _borrow(found: list[Item]) -> None:
-    """Linked numbers share what is printed once: the last one's unit (1.5、2.2个百分点, 3个、5个百分点), the first one's
-    年均 (年均分别增长6.2%、7.8%).
+    """Linked numbers share what is printed once.
+
+    The last one's unit (1.5、2.2个百分点; 3个、5个百分点), the first one's 年均 (年均分别增长6.2%、7.8%).
     """
-    for item, following in zip(found[:-1], found[1:], strict=True):
+    for item, following in pairwise(found):
         if following.linked and (yearly := item.peeled.roles.get("yearly")):
             following.peeled.roles.setdefault("yearly", yearly)
     for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):

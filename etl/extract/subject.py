@@ -19,6 +19,7 @@ _WAYS = (
     phrase.counted_after,
     earlier.part_of_place,
     earlier.part_by_name,
+    phrase.led_by_verb,
     phrase.named_before,
     phrase.within_topic,
     phrase.said_in_topic,
@@ -30,9 +31,9 @@ _WAYS = (
     earlier.carried,
 )
 # Ways that can only lead somewhere under a condition; what cannot is not tried.
-_LEVELS = frozenset((phrase.said, phrase.said_in_topic, earlier.topic, earlier.gapped))
+_LEVELS = frozenset((phrase.said, phrase.led_by_verb, phrase.said_in_topic, earlier.topic, earlier.gapped))
 _MOVES = frozenset((earlier.short_form,))
-_SUBSETS = frozenset((earlier.part_of_place, earlier.part_by_name))
+_SUBSETS = frozenset((earlier.part_by_name,))
 
 
 def _open_ways(level: bool, subset: bool) -> tuple[Way, ...]:

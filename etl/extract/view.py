@@ -151,6 +151,12 @@ class View:
         """True for a later item of a list that has no verb of its own."""
         return bool(self.spoken) and self.item.lead in _LIST_LINKS and not head.verbs and not head.new
 
+    def further_part(self, head: Head) -> bool:
+        """True for a later member of a list of parts: 其中甲市58家、乙市46家."""
+        return bool(self.spoken and head.text and self.last.rule == "part") and (
+            self.item.lead in _LIST_LINKS or self.last.indicator is None
+        )
+
     # -- limits of a subject ------------------------------------------------------------------------------------------
 
     def new_span(self, head: Head) -> Span | None:

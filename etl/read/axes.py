@@ -201,7 +201,7 @@ class Axes:
         """A row's printed name; beside a code, the words next to it."""
         label = self._label(row)
         if label.strip().isdecimal() and self.rows_are == "regions":
-            beside = [column for column in (self.frame.label + 1, self.frame.label - 1) if 0 <= column]
+            beside = [column for column in (self.frame.label + 1, self.frame.label - 1) if column >= 0]
             for column in beside:
                 text = self.frame.cells[row][column] if column < len(self.frame.cells[row]) else ""
                 if text.strip() and not read_number(text):
@@ -219,7 +219,7 @@ class Axes:
                     continue
                 code = str(self.card["total"])
             if code is None:
-                if self._has_values(row):
+                if self.strict or self._has_values(row):
                     self._tell_name(self._at(row), label, self.places.names(found.candidates))
                 elif label.strip():
                     self.tell("row_skipped", self._at(row), "note", label=label.strip())

@@ -1,4 +1,4 @@
-"""A table's card: what a person says of a table, checked before the table is read. Its fields: `data/tables/README.md`."""
+"""A table's card: what a person says of a table, checked before it is read. Its fields: `data/tables/README.md`."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ from etl.read.numbering import Numbering
 from etl.read.package import Package
 from indicators.errors import Problem, SourceError
 
-_LEFT_OUT = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "Fallback", "footnoteReference")
-    + ("endnoteReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator")
-    + ("pgNum", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "rt", "sdtPr", "sdtEndPr", "customXmlPr", "fldData")
-)
+_UNSEEN = """
+del moveFrom instrText delText delInstrText fldData Fallback footnoteReference endnoteReference annotationRef
+footnoteRef endnoteRef separator continuationSeparator pgNum rt pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr customXmlPr
+"""
+_LEFT_OUT = frozenset(_UNSEEN.split())
 _BREAK = "\0"
 _CONTENTS = re.compile(r"(?:toc|目录) ?\d", re.I)
 _HEADING = re.compile(r"(?:heading|标题) ?(\d)", re.I)
@@ -43,7 +43,7 @@ def read(data: bytes, where: str) -> Document:
     reading = _Reading(where, _Styles(package.related(main, "styles")), Numbering(package.related(main, "numbering")))
     reading.blocks(body)
     for kind in ("footnotes", "endnotes"):
-        for note in package.related(main, kind) or ():
+        for note in _children(package.related(main, kind)):
             if _value(note, "type") in ("", "normal"):
                 reading.blocks(note)
     return Document(text_of(reading.lines), tuple(reading.grids))
@@ -53,7 +53,7 @@ class _Styles:
     """What a paragraph's style says of it: heading level, contents, list."""
 
     def __init__(self, root: Any | None) -> None:
-        self._styles = {_value(style, "styleId"): style for style in root or () if _name(style) == "style"}
+        self._styles = {_value(style, "styleId"): style for style in _children(root) if _name(style) == "style"}
 
     def name(self, style: str) -> str:
         return next((_value(child, "val") for child in self._styles.get(style, ()) if _name(child) == "name"), style)
@@ -85,7 +85,7 @@ class _Reading:
                     self._paragraph(element)
                 case "tbl":
                     self._table(element)
-                case "sdt" if _is_contents(element):
+                case "sdt" if _is_left_out(element):
                     continue
                 case name if name not in _LEFT_OUT:
                     self.blocks(element)
@@ -102,14 +102,14 @@ class _Reading:
         if parts:
             parts[0] = label + parts[0]
             level = self._level(properties, style, name)
-            self.lines += [heading("".join(parts), level)] if level else parts
+            self.lines += [heading("".join(parts), level)] if level and len(parts) < 3 else parts
         for box in boxes:
             self.blocks(box)
 
     def _label(self, properties: Any | None, style: str) -> str:
         numbers: dict[str, str] = {}
         for source in (*([properties] if properties is not None else []), *self._styles.chain(style)):
-            for child in _child(source, "numPr") if _child(source, "numPr") is not None else ():
+            for child in _children(_child(source, "numPr")):
                 numbers.setdefault(_name(child), _value(child, "val"))
         number, level = numbers.get("numId", "0"), numbers.get("ilvl", "0")
         return self._numbering.label(number, int(level)) if number != "0" and re.fullmatch("[0-8]", level) else ""
@@ -183,6 +183,12 @@ def _inline(parent: Any, boxes: list[Any], raised: bool = False) -> str:
                 parts.append(" ")
             case "noBreakHyphen":
                 parts.append("-")
+            case "sub" | "sup" if element.prefix == "m":
+                parts.append(_inline(element, boxes, _name(element) == "sup"))
+            case "den":  # of a fraction in a formula
+                parts.append("/" + _inline(element, boxes))
+            case "sdt" if _is_left_out(element):
+                continue
             case "sym":
                 parts.append(_symbol(element))
             case "txbxContent":
@@ -221,10 +227,13 @@ def _row_cells(row: Any) -> Iterator[Any]:
             yield from _row_cells(element)
 
 
-def _is_contents(element: Any) -> bool:
-    """Whether a content control is a table of contents."""
-    gallery = _child(_child(_child(element, "sdtPr"), "docPartObj"), "docPartGallery")
-    return gallery is not None and _value(gallery, "val") == "Table of Contents"
+def _is_left_out(control: Any) -> bool:
+    """Whether a content control is a table of contents, or shows but its invitation to write something."""
+    properties = _child(control, "sdtPr")
+    gallery = _child(_child(properties, "docPartObj"), "docPartGallery")
+    if gallery is not None and _value(gallery, "val") == "Table of Contents":
+        return True
+    return _is_on(properties, "showingPlcHdr")
 
 
 def _is_on(properties: Any | None, name: str) -> bool:
@@ -232,8 +241,12 @@ def _is_on(properties: Any | None, name: str) -> bool:
     return child is not None and _value(child, "val") not in _NO
 
 
+def _children(element: Any | None) -> Iterator[Any]:
+    yield from () if element is None else element
+
+
 def _child(element: Any | None, name: str) -> Any | None:
-    return next((child for child in element if _name(child) == name), None) if element is not None else None
+    return next((child for child in _children(element) if _name(child) == name), None)
 
 
 def _own(element: Any | None, name: str) -> str:

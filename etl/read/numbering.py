@@ -24,6 +24,10 @@ _DIGITAL = frozenset(("ideographDigital", "taiwaneseDigital", "japaneseDigital")
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _LEVELS = 9
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +139,7 @@ def _chinese(number: int) -> str:
 
 def _roman(number: int) -> str:
     text = ""
-    for value, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True
-    ):
+    for value, sign in _ROMAN:
         text += sign * (number // value)
         number %= value
     return text

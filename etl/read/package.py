@@ -1,4 +1,4 @@
-"""The zip package of a docx, opened with care: sizes are checked before anything is unpacked, XML brings nothing along."""
+"""The zip package of a docx, opened with care: sizes are checked before unpacking, XML brings nothing along."""
 
 from __future__ import annotations
 

@@ -51,14 +51,8 @@ class Places:
         self._within = within
         self._level = level
         self._years = years
-        self._by_name: dict[str, list[Region]] = defaultdict(list)
-        self._by_less: dict[str, list[Region]] = defaultdict(list)
-        for region in catalog.regions:
-            if within and within != region.code and within not in _above(catalog, region):
-                continue
-            self._by_name[plain(region.zh)].append(region)
-            for name in {region.short_zh, *region.aliases, region.en}:
-                self._by_less[plain(name).casefold()].append(region)
+        self._by_name: dict[str, list[Region]] | None = None  # made for the first name: codes need none
+        self._by_less: dict[str, list[Region]] = {}
 
     def known(self, text: str) -> bool:
         """Whether a cell holds a region's code or any region's name."""
@@ -71,7 +65,8 @@ class Places:
         if code:
             known = code[1] in self._regions and self._inside(code[1])
             return Found(code[1], (code[1],)) if known else Found(None)
-        for candidates in (self._by_name.get(name, ()), self._by_less.get(name.casefold(), ())):
+        by_name = self._names() if self._by_name is None else self._by_name
+        for candidates in (by_name.get(name, ()), self._by_less.get(name.casefold(), ())):
             fitting = self._fitting(candidates)
             if len(fitting) == 1:
                 return Found(fitting[0].code, (fitting[0].code,))
@@ -108,6 +103,19 @@ class Places:
         """Codes with their places, for a message: `320106 江苏 · 南京 · 鼓楼`."""
         return ", ".join(f"{code} {self._regions.path(code, 'zh')}" for code in codes)
 
+    def _names(self) -> dict[str, list[Region]]:
+        """Full names, and aside all other names, of the regions that are meant at all."""
+        full: dict[str, list[Region]] = defaultdict(list)
+        less: dict[str, list[Region]] = defaultdict(list)
+        for region in self._regions:
+            if not self._inside(region.code):
+                continue
+            full[plain(region.zh)].append(region)
+            for name in {region.short_zh, *region.aliases, region.en}:
+                less[plain(name).casefold()].append(region)
+        self._by_name, self._by_less = full, less
+        return full
+
     def _narrowed(self, found: Found, candidates: Iterable[str]) -> Found:
         left = tuple(candidates)
         return Found(left[0], left) if len(left) == 1 else found
@@ -132,14 +140,9 @@ class Places:
         return standing or fitting
 
     def _inside(self, code: str) -> bool:
-        region = self._regions[code]
         return (
             not self._within or code == self._within or self._within in {r.code for r in self._regions.ancestors(code)}
         )
-
-
-def _above(catalog: Catalog, region: Region) -> set[str]:
-    return {above.code for above in catalog.regions.ancestors(region.code)}
 
 
 def _indent(text: str) -> int:

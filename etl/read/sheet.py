@@ -77,7 +77,7 @@ def _grid(worksheet: Any, where: str, most: int) -> tuple[Grid, int]:
     rows: list[list[str]] = []
     filled = width = 0
     for row in worksheet.iter_rows(max_row=layout.last_row) if layout.last_row else ():
-        texts = [_shown(cell.value, cell.number_format, cell.is_date) if cell.value is not None else "" for cell in row]
+        texts = [_text(cell) if cell.value is not None else "" for cell in row]
         while texts and not texts[-1]:
             texts.pop()
         filled += sum(map(bool, texts))
@@ -168,18 +168,20 @@ def _note(layout: _Layout, tag: str, element: Any, row: int) -> None:
             layout.merged.append(Merged(top - 1, left - 1, bottom - top + 1, right - left + 1))
 
 
-def _shown(value: Any, number_format: str, is_date: bool) -> str:
-    """A value as the sheet shows it."""
+def _text(cell: Any) -> str:
+    """A filled cell as the sheet shows it; a text that is set in begins with blanks."""
+    value = cell.value
     match value:
         case bool():
             return str(value).upper()
         case int() | float():
-            return _number(value, number_format)
+            return _number(value, cell.number_format)
         case datetime() | date():
-            return _date(value, number_format)
+            return _date(value, cell.number_format)
         case time() | timedelta():
             return str(value)
-    return str(value).replace("\r\n", "\n").strip()
+    indent = int(cell.alignment.indent or 0) if cell.has_style else 0
+    return "\u3000" * min(indent, 15) + str(value).replace("\r\n", "\n").rstrip()
 
 
 def _number(value: int | float, number_format: str) -> str:

@@ -243,9 +243,9 @@ class _Cells:
             self.told("footnote_marks", where, "note", number=str(len(self.marked)), cells=listed)
         for kind, number in sorted(self.missing.items()):
             if kind != "blank":
-                self.told(
-                    "missing_values", where, "note", number=str(number), kind=kind, status=self.words.statuses[kind]
-                )
+                names = {f"kind_{lang}": name for lang, name in self.words.kinds[kind].items()}
+                status = self.words.statuses[kind]
+                self.told("missing_values", where, "note", number=str(number), status=status, **names)
         return cells, dict(self.missing)
 
     def _cell(self, row: Line, column: Line, signs: Mapping[str, str]) -> Cell | None:
@@ -286,7 +286,7 @@ class _Cells:
         value = number.value * measure.factor
         shown = None if self.strict else place
         name = " ".join(row.name.split()) if not self.strict else self.axes.frame.cells[row.index][1]
-        return Cell(str(region), year, measure, name, column.name, shown, printed.strip(), value)
+        return Cell(str(region), year, measure, name, column.name, shown, printed, value)
 
     def _year(self, row: Line, column: Line, place: str) -> int | None:
         year = row.year if row.year is not None else column.year

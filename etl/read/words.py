@@ -28,11 +28,13 @@ class TableWords:
     Attributes:
         missing: Sign, folded -> kind.
         statuses: Kind -> code of SDMX's CL_OBS_STATUS.
+        kinds: Kind -> its name by language.
         totals, notes, before_names, title_begins, unit_headers: Folded words.
     """
 
     missing: Mapping[str, str]
     statuses: Mapping[str, str]
+    kinds: Mapping[str, Mapping[str, str]]
     totals: frozenset[str]
     notes: tuple[str, ...]
     before_names: tuple[str, ...]
@@ -69,6 +71,7 @@ def load_words(folder: Path) -> TableWords:
         return TableWords(
             missing={sign(str(text)): kind["id"] for kind in data["missing"] for text in kind["symbols"]},
             statuses={kind["id"]: kind["status"] for kind in data["missing"]},
+            kinds={kind["id"]: {"zh": kind["zh"], "en": kind["en"]} for kind in data["missing"]},
             totals=frozenset(plain(word).casefold() for word in data["totals"]),
             notes=tuple(plain(word).casefold() for word in data["notes"]),
             before_names=tuple(plain(word) for word in data["before_names"]),
