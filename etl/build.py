@@ -26,7 +26,7 @@ _IGNORED = ("README.md",)
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: its bytes, its card's for a table, and a fingerprint of all that its reading depends on."""
+    """A file to read: its bytes, its card's (a report may have none), and a fingerprint of all that reading it takes."""
 
     source_id: str
     path: Path
@@ -98,16 +98,20 @@ def find_sources(paths: DataPaths) -> tuple[list[SourceFile], list[Problem]]:
     base = _digest(hashlib.sha256(path.read_bytes()).hexdigest() for path in _reading_depends_on(paths))
     files: list[SourceFile] = []
     problems: list[Problem] = []
-    for path in _listed(paths.reports):
-        data = path.read_bytes()
-        fingerprint = _digest([base, path.name, hashlib.sha256(data).hexdigest()])
-        files.append(SourceFile(f"reports/{path.stem}", path, data, None, fingerprint))
+    cards = {path.stem: path for path in _listed(paths.reports) if path.suffix == ".yml"}
+    reports = [path for path in _listed(paths.reports) if path.suffix != ".yml"]
+    for path in reports:
+        data, said = path.read_bytes(), cards[path.stem].read_bytes() if path.stem in cards else None
+        hashes = [hashlib.sha256(part).hexdigest() for part in (data, said) if part is not None]
+        files.append(SourceFile(f"reports/{path.stem}", path, data, said, _digest([base, path.name, *hashes])))
+    for stem in sorted(cards.keys() - {path.stem for path in reports}):
+        problems.append(Problem("card_without_report", f"reports/{stem}.yml", source_id=f"reports/{stem}"))
     pairs, unpaired = find_tables(_listed(paths.tables))
     problems += unpaired
-    for path, card in pairs:
-        data, card_data = path.read_bytes(), card.read_bytes()
+    for path, card_path in pairs:
+        data, card_data = path.read_bytes(), card_path.read_bytes()
         hashes = [hashlib.sha256(part).hexdigest() for part in (data, card_data)]
-        files.append(SourceFile(f"tables/{card.stem}", path, data, card_data, _digest([base, path.name, *hashes])))
+        files.append(SourceFile(f"tables/{card_path.stem}", path, data, card_data, _digest([base, path.name, *hashes])))
     return _without_twins(files, problems), problems
 
 
@@ -199,9 +203,9 @@ class _SourceReader:
         from etl import sources
 
         try:
-            if file.card is None:
-                return sources.of_report(file.path, file.data, file.source_id, self._catalog, self._reader)
-            return sources.of_table(file.path, file.data, file.card, file.source_id, self._catalog)
+            if file.card is not None and file.source_id.startswith("tables/"):
+                return sources.of_table(file.path, file.data, file.card, file.source_id, self._catalog)
+            return sources.of_report(file.path, file.data, file.source_id, self._catalog, self._reader, file.card)
         except SourceError as error:
             return {"source": None, "problems": [_as_dict(problem) for problem in error.problems]}
 

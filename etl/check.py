@@ -10,6 +10,7 @@ from typing import Any
 from indicators.catalog import Catalog
 from indicators.errors import Problem
 from indicators.observation import observation_key
+from indicators.printed import read_number
 
 Row = Mapping[str, Any]
 USUAL_STEP = (0.5, 2.2)
@@ -146,13 +147,11 @@ def _parts(rows: Sequence[Row], catalog: Catalog) -> Check:
 
 def _half_digit(row: Row) -> float:
     """Half a unit of the last printed digit, in the canonical unit."""
-    digits = row["printed"].replace(",", "").strip()
-    try:
-        number = float(digits)
-    except ValueError:
+    printed = read_number(row["printed"])
+    if printed is None:
         return 0.0
-    decimals = len(digits.partition(".")[2])
-    return float(0.5 * 10**-decimals * (row["value"] / number if number else 1.0))
+    decimals = -int(printed.value.as_tuple().exponent)
+    return float(0.5 * 10**-decimals * (row["value"] / float(printed.value) if printed.value else 1.0))
 
 
 def _ratios(rows: Sequence[Row], catalog: Catalog) -> Check:

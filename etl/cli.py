@@ -65,8 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("files", nargs="+", type=Path, metavar="FILE")
     figures.add_argument("--format", choices=("jsonl", "table"), default="table")
     for name in ("region-code", "published", "kind", "title"):
-        figures.add_argument(f"--{name}", help="where the file's front matter lacks it")
+        figures.add_argument(f"--{name}", help="where the file and its card lack it")
     figures.set_defaults(run=_figures)
+    card = commands.add_parser("card", parents=[common], help="draft the card of a table or report")
+    card.add_argument("file", type=Path, metavar="FILE")
+    card.add_argument("--sheet", "--table", dest="table", help="name or number of the sheet or table")
+    card.add_argument("--page", type=int, help="page of a pdf on which the table stands")
+    card.add_argument("--write", action="store_true", help="write NAME.yml beside the file; never over another")
+    card.add_argument("--name", help="another name for the card, so that several can read one file")
+    card.set_defaults(run=_card)
     return parser
 
 
@@ -147,7 +154,9 @@ def _figures(options: argparse.Namespace, paths: DataPaths) -> int:
     failed = 0
     for path in options.files:
         try:
-            report = read_report(path, path.read_bytes(), str(path), catalog, given)
+            beside = path.with_suffix(".yml")
+            card = beside.read_bytes() if beside.is_file() else None
+            report = read_report(path, path.read_bytes(), str(path), catalog, given, card)
             found = [record(figure) for figure in reader.read(report.body, context_of(report, catalog)).figures]
         except OSError as error:
             failed += 1
@@ -160,6 +169,41 @@ def _figures(options: argparse.Namespace, paths: DataPaths) -> int:
         else:
             _print_figures(path, found, options.format)
     return OK if not failed else FAILED if failed == len(options.files) else LEFT_OUT
+
+
+def _card(options: argparse.Namespace, paths: DataPaths) -> int:
+    from etl.draft import draft_table
+    from etl.draft_report import draft_report
+    from indicators.catalog import load_catalog
+
+    catalog = load_catalog(paths.catalog)
+    path: Path = options.file
+    of_table = options.table or options.page or path.suffix.lower() in (".csv", ".xlsx") or path.parent.name == "tables"
+    place = path.with_name(f"{options.name or path.stem}.yml")
+    try:
+        data = path.read_bytes()
+        if of_table:
+            drafted = draft_table(path, data, catalog, options.table, options.page)
+            drafted = f"file: {path.name}\n{drafted}" if options.name else drafted
+        else:
+            drafted = draft_report(path, data, catalog)
+        if not options.write:
+            print(drafted, end="")
+            return OK
+        with place.open("x", encoding="utf-8") as stream:
+            stream.write(drafted)
+    except FileExistsError:
+        print(describe(Problem("card_exists", str(place)), options.lang), file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        params = {"what": error.strerror or str(error)}
+        print(describe(Problem("cannot_open", str(path), params=params), options.lang), file=sys.stderr)
+        return FAILED
+    except SourceError as error:
+        _print_problems(error.problems, options.lang)
+        return FAILED
+    print(labels.text("etl.card_written", options.lang, place=place, number=drafted.count("TODO")), file=sys.stderr)
+    return OK
 
 
 def _print_figures(path: Path, found: list[dict[str, Any]], style: str) -> None:

@@ -21,13 +21,15 @@ Row = dict[str, Any]
 Result = dict[str, Any]
 
 
-def of_report(path: Path, data: bytes, source_id: str, catalog: Catalog, reader: Reader) -> Result:
-    """Read a report and extract its figures and its number ledger.
+def of_report(
+    path: Path, data: bytes, source_id: str, catalog: Catalog, reader: Reader, card: bytes | None = None
+) -> Result:
+    """Read a report, by the card beside it where there is one, and extract its figures and its number ledger.
 
     Raises:
         SourceError: The file cannot be read as a report.
     """
-    report = read_report(path, data, source_id, catalog)
+    report = read_report(path, data, source_id, catalog, card=card)
     reading = reader.read(report.body, context_of(report, catalog))
     figures = [record(figure) for figure in reading.figures]
     rows = observe.of_report(report, figures)

@@ -99,7 +99,8 @@ class Arabic:
     def _follows_abbreviation(self, text: str, start: int) -> bool:
         """GDP5.5%: an amount of money or a percentage right after an abbreviation of capitals is no part of it."""
         match = self._amount.match(text, start)
-        worth = match is not None and match["unit"] is not None and self._amounts.units[match["unit"]][0] in _WORTH
+        word = (match["unit"] or match["lowunit"]) if match else None
+        worth = word is not None and self._amounts.units[word][0] in _WORTH
         return worth and _ABBREVIATION.search(text, max(0, start - 6), start) is not None
 
     def _ratio(self, text: str, start: int) -> Numeral | None:

@@ -151,7 +151,8 @@ def carried(view: View, head: Head) -> Subject | None:
         if hit:
             return Subject(said.item.peeled.head, hit.indicator, None, (), "clause_subject", 0.85)
     moved_share = said.measure == "share" and view.item.unit == "percentage_point"
-    if last.indicator and not moved_share and not view.fits(last.indicator):
+    faster = said.measure == "growth" and view.measure == "change" and view.item.unit == "percentage_point"
+    if last.indicator and not moved_share and not faster and not view.fits(last.indicator):
         # 创业培训12期360人: the same words may name another indicator by another unit.
         hit = view.named(last.phrase)
         if hit:

@@ -20,7 +20,7 @@ _LIST = re.compile(rf"[{HAN}]{{1,3}}(?:、|\)|\.|是(?!否)|[来则]是)")
 _PERCENT = re.compile(rf"百分之(?:({ARABIC})|({NUMBER}))")
 _PARTS = re.compile(r"([二三四五六七八九十]+)分之([一二三四五六七八九])")
 _TENTHS = re.compile(r"([一二三四五六七八九两])成(?=[以左多的、,;。)]|$)")
-_TENTHS_BEFORE = re.compile(r"([一二三四五六七八九两])成(?![立为功果效本长员就交品绩都分熟])")
+_TENTHS_BEFORE = re.compile(r"([一二三四五六七八九两])成(?![立功果效本长员就交品绩都分熟])")
 _DOUBLING = re.compile(r"翻(?:了)?([一两二三四])番")
 _DECIMAL = re.compile("一点[〇零一二三四五六七八九]")
 _BEFORE_LIST = frozenset("\n。;!?:,(>#*- ")
@@ -115,7 +115,10 @@ class Hanzi:
             lasting = text.startswith(("年", "个月"), end) and text[start] != "万"
             return Numeral(start, end, "duration" if lasting else "word")
         run, word = match["number"], match["unit"]
-        if run in MAGNITUDES:
+        if run == "十":  # 数十家 and 几十家 are no number
+            if start and text[start - 1] in "数几":
+                return Numeral(start, match.end("number"), "word")
+        elif run in MAGNITUDES:
             return self._bare_magnitude(text, match)
         number = parse_han(run)
         counts = word not in ("倍", "个百分点", *_MONEY)

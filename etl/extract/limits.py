@@ -13,6 +13,22 @@ _PROVINCE_LEVEL_CITIES = ("11", "12", "31", "50")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?年(?:度|末|底|初)?(?:\d{1,2}月)?")
 
 
+# What numbers an item of a list: (1), ①, A.
+_MARK = re.compile(
+    r"\([\d一二三四五六七八九十]{1,2}\)|[①-⒇㈠-㈩❶-❿➀-➓]|[A-Za-z][.、)](?=[\u4e00-\u9fff])|\d{1,2}[.、](?=[\u4e00-\u9fff])"
+)
+_MARK_STARTS = (
+    frozenset("(0123456789ABCDEFGHabcdefgh")
+    | {chr(code) for code in range(0x2460, 0x2488)}
+    | frozenset("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓")
+)
+
+_BOUNDS = ("最高", "最多", "至少", "累计", "共计", "总计", "分别")
+# 在川全国重点实验室: of the place, whatever its short name.
+_LYING_IN = re.compile(r"在[\u4e00-\u9fff](?=全国|国家)")
+# “百日攻坚”期间 says when, not what.
+_CAMPAIGN = re.compile(r"[“\"][^”\"]{1,12}[”\"](?:期间|以来)")
+
 # A short name may begin the name of something else (甲城大厦); a full one is the place.
 _PLACE_ENDS = "省市县区州旗盟"
 
@@ -52,6 +68,7 @@ class Limits:
         bare = rf"(?:{alternatives(self._bare)})(?!{alternatives(grades['not_before'])})"
         self._edge = re.compile(rf"{edges}|{bare}|以上|[”的、,和及与·:了着 -]")
         self._opening = lexicon.opening
+        self._deeds = frozenset(lexicon.words["deeds"])
         having = alternatives(lexicon.words["having"])
         self._having = re.compile(
             rf"(?:{having})+$|(?:{alternatives([w for w in lexicon.words['having'] if len(w) > 1])})(?![量率数者])"
@@ -74,12 +91,23 @@ class Limits:
             rest = stripped
             if not rest:
                 break
+            if rest[0] == "在" and (match := _LYING_IN.match(rest)):
+                rest, start = rest[match.end() :], start + match.end()
+                continue
+            if rest[0] in '“"' and (match := _CAMPAIGN.match(rest)):
+                rest, start = rest[match.end() :], start + match.end()
+                continue
+            if rest[0] in _MARK_STARTS and (match := _MARK.match(rest)):
+                rest, start = rest[match.end() :], start + match.end()
+                continue
             if (rest[0] in "12" and (match := _YEAR.match(rest))) or (
                 rest[0] in "比较与同" and (match := self._compared.match(rest))
             ):
                 rest, start = rest[match.end() :], start + match.end()
                 continue
             taken = self._opening.take_first(rest)
+            if taken is not None and taken[1] == rest and taken[1] in self._deeds and verbs and connectors:
+                break  # 带动|地方|投入: the last verb is the noun that the others lead to
             if taken is None:
                 name = next((name for name in place if name[-1] in _PLACE_ENDS and rest.startswith(name)), None)
                 if name is None or len(name) == len(rest):
@@ -155,10 +183,15 @@ class Limits:
     def modifiers(self, phrase: str) -> tuple[int, int]:
         """Bounds of what is left of a phrase without grade words at its start and marks at its edges."""
         start, end = 0, len(phrase)
-        for match in _YEAR.finditer(phrase):  # who plans what until when stands before the thing itself
-            start = match.end()
+        for year in _YEAR.finditer(phrase):  # who plans what until when stands before the thing itself
+            start = year.end()
         while start < end and (match := self._edge.match(phrase, start, end)):
             start = match.end()
-        while end > start and phrase[end - 1] in "“的、,和及与-·:等 ":
-            end -= 1
+        while end > start:
+            if phrase[end - 1] in "“的、,和及与-·:等 ":
+                end -= 1
+            elif phrase.endswith(_BOUNDS, start, end):
+                end -= 2
+            else:
+                break
         return start, end

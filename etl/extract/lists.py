@@ -11,6 +11,8 @@ from etl.extract.statement import Item
 from etl.extract.view import Span, Subject, View
 
 _GIVEN_OUT = frozenset(("listed", "shared_end", "shared_start", "respectively"))
+# Years in a row are no things: 2017、2018年科技投入分别为.
+_YEARS = re.compile(r"(?:(?:19|20)\d\d年?[、和及与])+(?:19|20)\d\d年度?,?")
 _RATE_NOUN = re.compile(r"(?:增速|增幅|增长率)$")
 _COMMA = re.compile("、")
 
@@ -26,6 +28,9 @@ def shared_out(view: View, items: Sequence[Item], index: int) -> tuple[Subject, 
     head = items[first]
     if count == 1 or any(items[first + k].unit != head.unit for k in range(count)):
         return None
+    pair = pair_of(view, head.peeled.head)
+    if len(pair) == count:
+        return (pair[index - first],)
     bounds = split(view, head.peeled.head, count)
     if bounds:
         return (member(view, head, bounds, index - first),)
@@ -52,6 +57,15 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     return (subject._replace(rule="respectively", confidence=0.88),)
 
 
+def pair_of(view: View, phrase: str) -> tuple[Subject, ...]:
+    """The subjects that one word of a phrase stands for (城乡居民收入), where all of them are named; else none."""
+    for word, parts in view.tools.pairs.items():
+        if word in phrase:
+            hits = [(part, view.named(phrase.replace(word, part))) for part in parts]
+            return tuple(Subject(part, hit.indicator, None, (), "listed", 0.9) for part, hit in hits if hit)
+    return ()
+
+
 def _mirrors(view: View, head: Item, count: int) -> bool:
     """A和B分别达到x和y、增长a和b: right after as many numbers that were given out one to each."""
     before = [spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start]
@@ -76,8 +90,9 @@ def split(view: View, phrase: str, count: int) -> list[Span] | None:
     """Bounds of the members of a list that has `count` members: cut at 、 first, at 和 and the like where that is not
     enough.
     """
+    row = _YEARS.match(phrase)
     for pattern in (_COMMA, view.tools.lexicon.conjunctions):
-        bounds = _cut(phrase, pattern, 0)
+        bounds = _cut(phrase, pattern, row.end() if row else 0)
         if len(bounds) == count:
             return bounds
     return None

@@ -35,6 +35,7 @@ class Measuring:
         self._index_heads = tuple(words["index_heads"])
         self._unitless = {unit: tuple(heads) for unit, heads in words["unitless"].items()}
         self._measure_heads = tuple(lexicon.numbers["measure_heads"])
+        self._people = self._unitless["person"]
         self._most = tuple(words["at_most"])
         self._bounds = tuple(word for word in words["before"]["ge"] if len(word) > 1)
 
@@ -49,7 +50,10 @@ class Measuring:
             item.unit = "index" if head.endswith(self._index_heads) else "rank" if "rank" in item.peeled.roles else ""
             return
         ending = head[-12:]
-        item.unit = next((unit for unit, heads in self._unitless.items() if any(w in ending for w in heads)), "count")
+        found = next((unit for unit, heads in self._unitless.items() if any(w in ending for w in heads)), None)
+        if found is None and item.after.startswith(self._people, 0, 8):
+            found = "person"  # 6600多万纳税人
+        item.unit = found or "count"
 
     def refusal(self, item: Item) -> str | None:
         """Why a number turns out to be no figure in its sentence, or None."""
@@ -65,7 +69,13 @@ class Measuring:
             and not self._tools.ranks(item.before)
         ):
             return "ordinal"
-        if item.unit == "count" and item.word in _PAPERS and item.peeled.head.endswith(self._measure_heads):
+        set_task = roles.get("be") in ("是", "为")  # 任务是60件 sets a number, 落实任务60件 counts tasks
+        if (
+            item.unit == "count"
+            and item.word in _PAPERS
+            and not set_task
+            and item.peeled.head.endswith(self._measure_heads)
+        ):
             return "measures"
         return None
 

@@ -84,7 +84,7 @@ class Modality:
             return Standing("actual", calendar.review)
         if mention and mention.ahead:
             return Standing("target", year)
-        if self._target.search(before) or self._target.search(clause):
+        if self._intends(before) or self._target.search(clause):
             return Standing("target", intended)
         if _AIMED.match(item.after):
             return Standing("target", year if year is not None else intended)
@@ -96,6 +96,16 @@ class Modality:
         if context.kind == "plan" and section != "actual" and not done:
             return Standing("target", intended)
         return Standing("actual", year if year is not None else calendar.review)
+
+    def _intends(self, before: str) -> bool:
+        """True where a word of intent stands before the number and no later clause tells what was done since."""
+        word = None
+        for word in self._target.finditer(before):  # noqa: B007 - the last one counts
+            pass
+        if word is None:
+            return False
+        clause = before.find(",", word.end())
+        return clause < 0 or self._done.search(before, clause) is None
 
     def _is_norm(self, before: str, clause: str, plan: bool) -> bool:
         """True for what others must or may meet; in a plan a bound is a target unless somebody is told to meet it."""

@@ -98,6 +98,7 @@ class Names:
         self._also: dict[str, str] = {}
         self.parts: dict[tuple[str, str], str] = {}
         self.bearers: dict[str, frozenset[str]] = {}
+        self.ratios: dict[tuple[str, str], str] = {}
         self.led: dict[str, str] = {}
         self.cuts: dict[str, frozenset[str]] = {}
         for indicator in indicators.values():
@@ -146,6 +147,8 @@ class Names:
             self.parts.update({(whole.strip(), word): indicator.id for word in words.strip().split("|")})
         if "of" in reading:
             self.bearers[indicator.id] = frozenset(self.plain(word)[0] for word in reading["of"])
+        if indicator.unit == "percent" and indicator.ratio_of:
+            self.ratios[indicator.ratio_of[0], indicator.ratio_of[1]] = indicator.id
         self.led.update(dict.fromkeys(reading.get("led", ()), indicator.id))
         if "verbs" in reading:
             self.cuts[indicator.id] = frozenset(reading["verbs"])

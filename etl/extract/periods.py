@@ -79,10 +79,11 @@ class Periods:
         words = lexicon.periods
         self._annual = tuple(words["annual_titles"])
         self._relative = {word: int(offset) for offset, group in words["relative"].items() for word in group}
+        self._coming = {word: int(number) for number, group in words["coming"].items() for word in group}
         self._now = frozenset(words["until_now"])
         self._five = frozenset(words["five_years"])
         self._words = re.compile(
-            rf"{alternatives([*self._relative, *self._now, *self._five])}"
+            rf"{alternatives([*self._relative, *self._now, *self._five, *self._coming])}"
             rf"|[“\"]?(?P<plan>{_PLAN.pattern})[”\"]?(?:(?P<end>{alternatives(words['plan_ends'])})|(?P<span>时期|期间|以来))"
         )
 
@@ -148,6 +149,8 @@ class Periods:
             return self._planned(match, calendar)
         if word in self._five:
             return Mention(place, calendar.review, calendar.review - 5, True, True)
+        if word in self._coming:
+            return Mention(place, calendar.review + self._coming[word], calendar.review, True, True, ahead=True)
         if word in self._now:
             return Mention(place, calendar.review, None, True)
         if place and text[place - 1] in "比较与同和":

@@ -138,6 +138,11 @@ def _share_of_topic(view: View, head: Head) -> Subject | None:
 def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
     part, whole = view.phrase[:cut], view.phrase[cut + 1 :]
     of_part, of_whole = view.named(part, "share"), view.named(whole, "share")
+    counted = of_part.indicator if of_part else view.last.indicator if view.spoken and view.says_nothing(part) else None
+    ratio = view.tools.names.ratios.get((counted, of_whole.indicator)) if counted and of_whole else None
+    if ratio:
+        begin = of_part.start if of_part else len(part)
+        return Subject(part or view.last.phrase, ratio, None, view.limit(head.start, begin), "ratio", 0.92)
     if of_part and of_whole and of_part.indicator == of_whole.indicator:
         return Subject(part, of_part.indicator, None, view.limit(head.start, cut), "share", 0.92)
     if of_part:
@@ -256,7 +261,7 @@ def named_before(view: View, head: Head) -> Subject | None:
         return _added(view, head, added.start())
     if hit is None and view.item.word and phrase.endswith(view.item.word):
         hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 实验室家3家
-    if hit is None and view.measure == "share" and "中" in phrase:
+    if hit is None and "中" in phrase and view.item.unit == "percent" and view.measure in ("share", "level"):
         return _share_within(view, head)
     if hit is None:
         return _joint_list(view, head)

@@ -16,6 +16,7 @@ _STRONG = frozenset(",;:。!?\n")
 _LINK = re.compile(r"[、和及与或至]|以及|到")
 _CLOSED = {"“": "”", "《": "》", "(": ")"}
 _FAR = 70
+_MOST = ("最高", "最多")
 
 
 @dataclass(slots=True)
@@ -136,6 +137,8 @@ def _borrow(found: list[Item]) -> None:
     for item, following in pairwise(found):
         if following.linked and (yearly := item.peeled.roles.get("yearly")):
             following.peeled.roles.setdefault("yearly", yearly)
+        if following.linked and (most := item.peeled.roles.get("le")) and most.startswith(_MOST):
+            following.peeled.roles.setdefault("le", most)  # 最高10万元、50万元
     for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if not following.linked:
             continue

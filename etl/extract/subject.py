@@ -58,6 +58,8 @@ def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ..
     if "together" in view.item.peeled.roles:
         if not head.text:
             return earlier.all_of_last_clause(view)
+        if len(pair := lists.pair_of(view, head.text)) > 1:
+            return pair
         if (several := lists.each_of_list(view, head)) is not None:
             return several
     if (

@@ -57,6 +57,7 @@ class Tools:
     def __init__(self, names: Names, limits: Limits, lexicon: Lexicon) -> None:
         words = lexicon.words
         self.names, self.limits, self.lexicon = names, limits, lexicon
+        self.pairs = {word: tuple(parts) for word, parts in words["pairs"].items()}
         self.attributes = frozenset(words["attributes"])
         self.totals = frozenset(words["totals"])
         self.applied = tuple(words["applied"])
@@ -192,7 +193,7 @@ class View:
         new = self.new_span(head)
         own = self.item.before_start + hit.start
         parts: tuple[Span, ...] = (new,) if new and new[0] < own and not (new[0] <= own < new[1]) else ()
-        bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0]
+        bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0].removesuffix("累计")
         if bearer in self.tools.names.bearers.get(hit.indicator, ()):
             return parts
         if not hit.narrow:

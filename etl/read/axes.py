@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.read.cards import specs
-from etl.read.frame import Frame, column_letter, column_of, years_in
-from etl.read.measure import Measure, Tell, measure, without_unit, year_of
+from etl.read.frame import Frame, column_letter, years_in
+from etl.read.headers import Headers
+from etl.read.measure import Measure, Tell, measure, year_of
 from etl.read.places import Places
-from etl.read.words import TableWords, plain, without_marks
+from etl.read.words import TableWords, plain
 from indicators.catalog import Catalog
 from indicators.printed import read_number
 
@@ -49,7 +50,7 @@ class Axes:
         kind = self.card.get("columns") or "years"
         if isinstance(kind, list):
             return self._listed()
-        ignored = {index for header in self._names("ignore") for index in self._matching(header)}
+        ignored = {index for header in self._names("ignore") for index in self.headers.matching(header)}
         beside = {self.frame.label, self._column("years"), *self._unit_column()}
         lines = []
         for index in range(2 if self.strict else 0, len(self.frame.headers)):
@@ -67,7 +68,7 @@ class Axes:
         body = [row for row in self.frame.body if plain(self._label(row)) not in skipped]
         match self.rows_are:
             case "regions":
-                lines = self._region_rows(body)
+                lines: list[Line | None] = self._region_rows(body)
             case "years":
                 lines = [self._year_row(row) for row in body]
             case _:
@@ -85,6 +86,10 @@ class Axes:
             kept.append(line)
         return kept
 
+    @property
+    def headers(self) -> Headers:
+        return Headers(self.frame, self.catalog)
+
     # columns
 
     def _listed(self) -> list[Line]:
@@ -99,15 +104,15 @@ class Axes:
         lines = []
         for spec in given:
             name = str(spec.get("column") or spec.get("header"))
-            matching = self._matching(name, letter=bool(spec.get("column")))
+            matching = self.headers.matching(name, letter=bool(spec.get("column")))
             if len(matching) == 1:
                 lines.append(self._spec_column(spec, matching[0]))
             elif matching:
                 columns = ", ".join(f"{column_letter(index)} ({self.frame.header(index)})" for index in matching)
                 self.tell("header_twice", f"{self.where} · {name}", header=name, columns=columns)
             else:
-                found = ", ".join(filter(None, (self.frame.header(index) for index in range(len(self.frame.headers)))))
-                self.tell("header_missing", f"{self.where} · {name}", header=name, found=found)
+                heads = [self.frame.header(index) for index in range(len(self.frame.headers))]
+                self.tell("header_missing", f"{self.where} · {name}", header=name, found=", ".join(filter(None, heads)))
         self._tell_unread({line.index for line in lines})
         return lines
 
@@ -151,23 +156,6 @@ class Axes:
             return None
         stated = self.frame.stated_units()
         return measure(spec, self.card, texts, stated, self.catalog, self.tell, place)
-
-    def _matching(self, name: str, letter: bool = False) -> list[int]:
-        """The columns that a header names: the joined header, else without units and marks, else some of its rows."""
-        if letter:
-            index = column_of(name)
-            return [index] if index is not None and index < len(self.frame.headers) else []
-        columns = range(len(self.frame.headers))
-        exact = [index for index in columns if plain(self.frame.header(index)) == plain(name)]
-        if exact:
-            return exact
-        wanted = [self._bare(part) for part in name.split(" / ")]
-        bare = [[self._bare(part) for part in self.frame.headers[index]] for index in columns]
-        whole = [index for index in columns if [part for part in bare[index] if part] == wanted]
-        return whole or [index for index in columns if _holds(bare[index], wanted)]
-
-    def _bare(self, text: str) -> str:
-        return without_marks(plain(without_unit(text, self.catalog)))
 
     def _tell_twice(self, lines: Iterable[Line]) -> None:
         """Two columns that stand for the same: the card must say which is meant."""
@@ -251,7 +239,9 @@ class Axes:
         label = self._label(row)
         place = f"{self._at(row)} · {label.strip()}"
         matching = [
-            spec for spec in specs(self.card, "indicators") if self._bare(str(spec.get("header"))) == self._bare(label)
+            spec
+            for spec in specs(self.card, "indicators")
+            if self.headers.bare(str(spec.get("header"))) == self.headers.bare(label)
         ]
         exact = [spec for spec in matching if plain(str(spec.get("header"))) == plain(label)]
         matching = exact or matching
@@ -280,12 +270,7 @@ class Axes:
 
     def _column(self, field: str) -> int | None:
         """The column that a field of the card names."""
-        if not self.card.get(field):
-            return None
-        matching = self._matching(str(self.card[field]))
-        if len(matching) == 1:
-            return matching[0]
-        return column_of(str(self.card[field]))
+        return self.headers.one(str(self.card[field])) if self.card.get(field) else None
 
     def _names(self, field: str) -> list[str]:
         given = self.card.get(field) or []
@@ -301,9 +286,3 @@ class Axes:
             self.tell("unknown_region", place, region=name.strip())
         else:
             self.tell("unknown_name", place, name=name.strip())
-
-
-def _holds(parts: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Whether `wanted` stands in `parts`, in order, other parts between."""
-    rest = iter(parts)
-    return all(part in rest for part in wanted)

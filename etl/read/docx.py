@@ -18,8 +18,8 @@ from etl.read.package import Package
 from indicators.errors import Problem, SourceError
 
 _UNSEEN = """
-del moveFrom instrText delText delInstrText fldData Fallback footnoteReference endnoteReference annotationRef
-footnoteRef endnoteRef separator continuationSeparator pgNum rt pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr customXmlPr
+del moveFrom instrText delText delInstrText fldData Fallback pgNum rt footnoteReference endnoteReference annotationRef
+footnoteRef endnoteRef separator continuationSeparator pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr customXmlPr
 """
 _LEFT_OUT = frozenset(_UNSEEN.split())
 _BREAK = "\0"

@@ -6,6 +6,7 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -35,22 +36,15 @@ def read(data: bytes, where: str) -> Document:
             `no_text_layer` for scans, and for fonts that do not say which characters they draw.
     """
     pages: list[Page] = []
-    pictures = False
     with _opened(data, where) as document:
         if len(document) > MAX_PAGES:
             params = {"what": f"{len(document)} pages"}
             raise SourceError(Problem("too_costly", where, params=params, source_id=where))
         for number in range(len(document)):
-            page = document[number]
-            pages.append(_page(page))
-            pictures = pictures or next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]), None) is not None
-            page.close()
-    text = "".join(line.text for page in pages for line in page.lines if line.text)
-    unreadable = len(_UNREADABLE.findall(text))
-    if not text or unreadable > (1 - _READABLE_SHARE) * len(text):
-        raise SourceError(Problem("no_text_layer", where, source_id=where))
-    if pictures and len(text) < _CHARACTERS_A_PAGE * len(pages):
-        raise SourceError(Problem("no_text_layer", where, source_id=where))
+            pages.append(_page(document[number]))
+        text = "".join(line.text for page in pages for line in page.lines if line.text)
+        if not _has_text(text, document):
+            raise SourceError(Problem("no_text_layer", where, source_id=where))
     return Document(text_of(one_line(paragraph) for paragraph in paragraphs(pages)))
 
 
@@ -63,11 +57,22 @@ def _opened(data: bytes, where: str) -> pypdfium2.PdfDocument:
         raise SourceError(Problem("damaged_file", where, params={"what": str(error)}, source_id=where)) from error
 
 
+def _has_text(text: str, document: pypdfium2.PdfDocument) -> bool:
+    """Whether the text layer can be the document's text, and not a stamp on its scans or codes of unknown letters."""
+    if not text or len(_UNREADABLE.findall(text)) > (1 - _READABLE_SHARE) * len(text):
+        return False
+    if len(text) >= _CHARACTERS_A_PAGE * len(document):
+        return True
+    pictures = [pdfium.FPDF_PAGEOBJ_IMAGE]
+    return not any(next(document[page].get_objects(filter=pictures), None) for page in range(len(document)))
+
+
 def _page(page: Any) -> Page:
     text = page.get_textpage()
     lines = list(_lines(text))
     size = page.get_size()
     text.close()
+    page.close()
     return Page(tuple(_on_one_base(lines)), *size)
 
 
@@ -103,9 +108,7 @@ def _line(text: Any, characters: Sequence[tuple[int, str, float, float]], at: li
     if not characters:
         return
     steps = [
-        after[2] - before[2]
-        for before, after in zip(characters, characters[1:], strict=False)
-        if _is_wide(before[1]) and after[2] > before[2]
+        after[2] - before[2] for before, after in pairwise(characters) if _is_wide(before[1]) and after[2] > before[2]
     ]
     pdfium.FPDFText_GetCharBox(text, characters[-1][0], at[0], at[1], at[2], at[3])
     size = _size(text, characters[0][0], at)

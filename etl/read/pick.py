@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,13 @@ def pick(path: Path, data: bytes, card: Mapping[str, Any], where: str, source_id
     Raises:
         SourceError: The file cannot be read; it has no such table, or several and the card names none.
     """
+    try:
+        return _pick(path, data, card, where, source_id)
+    except SourceError as error:  # the readers of formats know the file, not whose it is
+        raise SourceError(*(replace(problem, source_id=source_id) for problem in error.problems)) from error
+
+
+def _pick(path: Path, data: bytes, card: Mapping[str, Any], where: str, source_id: str) -> Picked:
     suffix = path.suffix.lower()
     if suffix not in TABLE_SUFFIXES:
         params = {"suffix": path.suffix, "known": " ".join(TABLE_SUFFIXES)}

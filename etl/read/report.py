@@ -1,19 +1,24 @@
-"""A report's file: front matter (region, date, issuer, …) and the body, to which all spans refer."""
+"""A report's file: its fields (region, date, issuer, …) and the body, to which all spans refer.
+
+The fields stand in a front matter at the beginning of the text, or on a card beside the file: `NAME.yml` with the same
+fields beside `NAME.docx`. Where both say something, the card is right: it is written later, by who adds the report.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from etl.read.document import SUFFIXES, read_document
+from etl.read.encoding import decode
 from indicators.catalog import Catalog
 from indicators.errors import Problem, SourceError
 
-SUFFIXES = (".md", ".txt")
 KINDS = ("report", "plan", "news", "survey")
 REQUIRED = ("title", "region_code", "published")
 _FENCE = "---"
@@ -88,45 +93,31 @@ def _fields(head: str) -> dict[str, Any]:
     return {str(key): value for key, value in fields.items()}
 
 
-def decode(data: bytes, where: str) -> str:
-    """The text of a file.
-
-    Raises:
-        SourceError: The bytes are no UTF-8.
-    """
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(Problem("not_utf8", where, params={"byte": str(error.start)}, source_id=where)) from error
-
-
 def read_report(
-    path: Path, data: bytes, source_id: str, catalog: Catalog, given: Mapping[str, str] | None = None
+    path: Path,
+    data: bytes,
+    source_id: str,
+    catalog: Catalog,
+    given: Mapping[str, str] | None = None,
+    card: bytes | None = None,
 ) -> Report:
-    """Read one report.
+    """Read one report of any format.
 
     Args:
         data: The file's bytes.
-        given: Fields that the caller knows and the file may lack; they win over the file's.
+        given: Fields that the caller knows and the file may lack; they win over the file's and the card's.
+        card: The bytes of the card beside the file, when there is one.
     Raises:
         SourceError: Everything that is missing or wrong, together.
     """
     where = f"{path.parent.name}/{path.name}"
-    if path.suffix.lower() not in SUFFIXES:
-        raise SourceError(
-            Problem(
-                "unknown_format",
-                where,
-                params={"suffix": path.suffix, "known": " ".join(SUFFIXES)},
-                source_id=source_id,
-            )
-        )
     try:
-        fields, body = split_front_matter(decode(data, where))
-    except yaml.YAMLError as error:
-        problem = Problem("bad_front_matter", where, params={"what": " ".join(str(error).split())}, source_id=source_id)
-        raise SourceError(problem) from error
-    merged: dict[str, Any] = {**(fields or {}), **{key: value for key, value in (given or {}).items() if value}}
+        fields, body = _parts(path, data, where)
+        on_card = _card_fields(path, card) if card is not None else {}
+    except SourceError as error:
+        raise SourceError(*(replace(problem, source_id=source_id) for problem in error.problems)) from error
+    merged: dict[str, Any] = {**(fields or {}), **on_card}
+    merged.update({key: value for key, value in (given or {}).items() if value})
     problems = [
         Problem("field_missing", where, params={"field": name}, source_id=source_id)
         for name in REQUIRED
@@ -158,6 +149,28 @@ def read_report(
         issuer_en=str(merged.get("issuer_en") or merged.get("issuer") or catalog.regions[region].en),
         note=_in_both(merged.get("note")), body=body,
     )  # fmt: skip
+
+
+def _parts(path: Path, data: bytes, where: str) -> tuple[dict[str, Any] | None, str]:
+    """The front matter's fields and the body of a file."""
+    if path.suffix.lower() in (".xlsx", ".csv"):
+        params = {"suffix": path.suffix, "known": " ".join(SUFFIXES)}
+        raise SourceError(Problem("unknown_format", where, params=params))
+    try:
+        return split_front_matter(read_document(path, data).text)
+    except yaml.YAMLError as error:
+        what = " ".join(str(error).split())
+        raise SourceError(Problem("bad_front_matter", where, params={"what": what})) from error
+
+
+def _card_fields(path: Path, card: bytes) -> dict[str, Any]:
+    """The fields of a report's card; blank ones are as if not there."""
+    where = f"{path.parent.name}/{path.stem}.yml"
+    try:
+        fields = _fields(decode(card, where))
+    except yaml.YAMLError as error:
+        raise SourceError(Problem("bad_card", where, params={"what": " ".join(str(error).split())})) from error
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _optional(fields: Mapping[str, Any], name: str) -> str | None:

@@ -61,7 +61,7 @@ def read(data: bytes, where: str, sheet: str | int | None = None) -> Document:
     grids: list[Grid] = []
     left = MAX_CELLS
     for number, worksheet in enumerate(book.worksheets, 1):
-        if sheet is not None and sheet not in (number, worksheet.title):
+        if sheet is not None and str(sheet) not in (str(number), worksheet.title):
             grids.append(Grid(worksheet.title, ()))
             continue
         grid, cells = _grid(worksheet, where, left)
@@ -133,7 +133,7 @@ def _layout(worksheet: Any) -> _Layout:
         close = xml.find(b"</row>", last, end) + len(b"</row>") if last >= 0 else xml.find(b"<sheetData>") + 11
         xml = xml[:close] + xml[end:]
     layout = _Layout()
-    parser = XMLPullParser(("start", "end"))
+    parser: Any = XMLPullParser(("start", "end"))
     row = 0
     for offset in range(0, len(xml), 1 << 16):
         parser.feed(xml[offset : offset + (1 << 16)])

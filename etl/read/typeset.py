@@ -1,7 +1,7 @@
 """Lines of print to paragraphs: what a pdf holds is ink in places, and a paragraph is a matter of where lines end.
 
-A line that runs to the right margin goes on in the next line, unless that one is indented, set apart or set larger. Lines
-that stand at the head or foot of several pages, and page numbers, are no part of the text.
+A line that runs to the right margin goes on in the next line, unless that one is indented, set apart or set larger.
+Lines that stand at the head or foot of several pages, and page numbers, are no part of the text.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 _CLOSING = "，。、；：？！”’）》】」』％%,.;:?!)"
 _ENDS = re.compile("[。！？；：]$")
 _NUMBERED = re.compile(r"[第（(]?[一二三四五六七八九十]{1,3}[章节部、.）)]|[（(]?\d{1,2}[.、）)](?!\d)")
 _TOKEN = re.compile(r"[0-9A-Za-z.,%&/+-]+|.", re.S)
-_PAGE_NUMBER = re.compile(r"[-—–―·~ ]*(?:第? ?(\d{1,4}) ?页?)(?: ?[/／,，共] ?共? ?\d{1,4} ?页?)?[-—–―·~ ]*")
+_DASHES = "[-—–―·~ ]*"
+_PAGE_NUMBER = re.compile(rf"{_DASHES}(?:第? ?(\d{{1,4}}) ?页?)(?: ?[/／,，共] ?共? ?\d{{1,4}} ?页?)?{_DASHES}")
 _EDGE = 0.12  # of the page's height, at its head and at its foot
 _SET_APART = 1.3  # times the usual distance of lines
 _NEAR = 3.0  # points
+_TOLERANCE = 0.8  # of a character: marks may not begin a line, so that one is taken down with them
 _FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of print: its text, in points its left and right end, its baseline from below, the width of a character."""
+    """A line of print: its text; in points its left and right end, its baseline from below, a character's width."""
 
     text: str
     left: float
@@ -134,7 +137,7 @@ def _leading(pages: Iterable[Page]) -> float:
     steps = [
         above.base - below.base
         for page in pages
-        for above, below in zip(page.lines, page.lines[1:], strict=False)
+        for above, below in pairwise(page.lines)
         if 0 < above.base - below.base < 4 * above.em
     ]
     return median(steps) if steps else 20.0
@@ -159,7 +162,7 @@ def _placed(pages: Sequence[Page]) -> Iterable[tuple[int, Line, _Column]]:
 def _supported(ends: list[float]) -> float:
     """The right margin: the farthest end that another line comes near to."""
     ends = sorted(ends, reverse=True)
-    near = [end for end, following in zip(ends, ends[1:], strict=False) if end - following < 12]
+    near = [end for end, following in pairwise(ends) if end - following < 12]
     return near[0] if near else ends[0]
 
 
@@ -187,7 +190,7 @@ def _goes_on(first: tuple[int, Line, _Column], second: tuple[int, Line, _Column]
     (page, line, column), (next_page, following, next_column) = first, second
     token = _first_token(following.text)
     room = column.right - line.right
-    if room > _width(token, following.em) - 0.3 * line.em or abs(following.em - line.em) > 0.15 * line.em:
+    if room > _width(token, following.em) + _TOLERANCE * line.em or abs(following.em - line.em) > 0.15 * line.em:
         return False
     if page == next_page and column == next_column and line.base - following.base > _SET_APART * leading:
         return False
