@@ -21,7 +21,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])")
 # What stands before a time of day: 上午9:30, 每日9:00-17:00.
-_BEFORE_TIME = re.compile(r"(?:[ \n日午晚晨间时]|\d:\d\d[-至到])$")
+_BEFORE_TIME = re.compile(r"(?:[ \n,。;(日午晚晨间时]|\d:\d\d[-至到])$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d年-])")
 _FRACTION = re.compile(r"(\d+)/(\d+)(?![\d/])")
 _FORMULA = re.compile(r"\d+(?:[+×*]\d+)+")

@@ -98,7 +98,7 @@ class Lexicon:
             before=Ends(before, stop="noun"),
             opening=Ends(opening, stop="noun"),
             compared=re.compile(
-                rf"(?:比|较|与|同|和|相比|相较|对比)(?:(?P<word>{compared})|(?P<year>(?:19|20)\d\d)年?(?:末|底|同期|初|度)?)(?:相比|比|的)?,?$"
+                rf"(?:比|较|与|同|和|相比|相较|对比)(?:(?P<word>{compared})|(?P<year>(?:19|20)\d\d)年?(?:末|底|同期|初|度)?|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?(?:期?末|时期|期间))(?:相比|比|的)?,?$"
             ),
             predicates=re.compile(alternatives(words["predicates"])),
             conjunctions=re.compile(alternatives(words["conjunctions"])),

@@ -188,7 +188,7 @@ class Limits:
         while start < end and (match := self._edge.match(phrase, start, end)):
             start = match.end()
         while end > start:
-            if phrase[end - 1] in "“的、,和及与-·:等 ":
+            if phrase[end - 1] in "“的、,和及与-·:等已 ":
                 end -= 1
             elif phrase.endswith(_BOUNDS, start, end):
                 end -= 2

@@ -93,6 +93,13 @@ def split(view: View, phrase: str, count: int) -> list[Span] | None:
     row = _YEARS.match(phrase)
     for pattern in (_COMMA, view.tools.lexicon.conjunctions):
         bounds = _cut(phrase, pattern, row.end() if row else 0)
+        if (
+            len(bounds) == count
+            and pattern is not _COMMA
+            and (whole := view.named(phrase))
+            and whole.start < bounds[-1][0]
+        ):
+            return None  # the word is inside a name: 技术合|同|成交额
         if len(bounds) == count:
             return bounds
     return None

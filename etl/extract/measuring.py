@@ -15,6 +15,7 @@ from etl.extract.view import Spoken, Subject, Tools
 from indicators.catalog import Indicator
 
 _PAPERS = frozenset(("条", "项", "个", "份", "件", "类"))
+_STEPS = ("台阶", "大关", "千亿", "万亿", "百亿", "关口")
 _PER_PERSON, _PER_10K = "人均", "每万人"
 
 
@@ -137,6 +138,8 @@ class Measuring:
         """On which side of the printed number the figure lies; words after the number count before words in front."""
         numeral, roles = item.numeral, item.peeled.roles
         found = numeral.comparator
+        if item.after.startswith(_STEPS, 0, 8) and item.word == "个":
+            return "eq"  # 跨越两个台阶, 跨过两个千亿元大关: the verb takes the steps, it does not bound them
         if found == "eq":
             found = next((role for role in ("ge", "le", "approx") if role in roles), "eq")
         if found == "eq" and (item.before.endswith("内") or any(word in item.before for word in self._most)):

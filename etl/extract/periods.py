@@ -166,6 +166,8 @@ class Periods:
     def _planned(match: re.Match[str], calendar: Calendar) -> Mention:
         """“十三五”期间, 到“十四五”末: the five years of a plan, or their last."""
         end = 2005 + 5 * int(parse_han(match[2]) or 0)
+        if match.start() and match.string[match.start() - 1] in "比较与":
+            return Mention(match.start(), end, compared=True)
         if match["end"]:
             return Mention(match.start(), end, None, True, True, ahead=end > calendar.review)
         if end - 5 >= calendar.review:  # a plan that is yet to begin

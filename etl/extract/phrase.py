@@ -14,6 +14,9 @@ from etl.extract.view import Span, Subject, View
 _REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)\S{2,}$")
 _DISTRIBUTED = re.compile(r"(?P<topic>.{2,}?)分别(?:为|是|达到|达|有|增长|提高|实现|完成)(?P<part>.+)$")
 _CONTRIBUTION = re.compile(r"^(?P<who>.+?)(?:对|拉动).+贡献率?$")
+_AMONG = re.compile(r"[当之]?中(?![心小国型医试高介等部外央级期])")
+_MADE_OF = re.compile(r"(?:成)?(?:为|是|属于)(?=..)")
+_LONG_NAME = 12
 _WITHIN = ("中", "内", "里")
 _CLAUSE = re.compile(r"[,;:。]")
 _EVENTS = frozenset(("次", "轮次", "批次"))
@@ -132,7 +135,9 @@ def _share_of_topic(view: View, head: Head) -> Subject | None:
     hit = view.named(_CLAUSE.split(before)[-1].rstrip("当之其中里内"), "share")
     if hit is None:
         return None
-    return Subject(view.phrase, hit.indicator, None, view.limit(head.start, len(view.phrase)), "share", 0.88)
+    tier = view.tier(head.text) if view.tools.limits.only_tier(head.text) else None
+    scope = () if tier else view.limit(head.start, len(view.phrase))
+    return Subject(view.phrase, hit.indicator, tier, scope, "share", 0.88)
 
 
 def _part_of_whole(view: View, head: Head, cut: int) -> Subject | None:
@@ -236,12 +241,20 @@ def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
         past_verb = verb or any(place < (hit.start if hit else 0) for place in verbs)
         if hit and (not past_verb or hit.start == 0 or "的" in after[: hit.start + 1]):
             return hit, end
+    for end in range(
+        min(len(after) - 1, _LONG_NAME), 1, -1
+    ):  # 百余名科技特派员深入田间: a verb that no list of predicates has
+        hit = view.named(after[:end])
+        if hit and hit.start == 0 and hit.end == end and view.begins_deed(after[end:]):
+            return hit, end
     return None, (ends[0] if ends else len(after))
 
 
 def led_by_verb(view: View, head: Head) -> Subject | None:
     """培训返乡农民工1260人次: the verb says what is counted, whoever they are."""
     indicator = view.tools.names.led.get(head.verbs[-1]) if head.verbs and head.text else None
+    if head.text and view.later_in_list(head) and view.last.rule == "led_by_verb":
+        indicator = view.last.indicator
     if indicator is None or view.measure != "level" or not view.fits(indicator):
         return None
     if view.name and view.name.indicator == indicator:
@@ -262,7 +275,7 @@ def named_before(view: View, head: Head) -> Subject | None:
     if hit is None and view.item.word and phrase.endswith(view.item.word):
         hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 实验室家3家
     if hit is None and "中" in phrase and view.item.unit == "percent" and view.measure in ("share", "level"):
-        return _share_within(view, head)
+        return _share_within(view)
     if hit is None:
         return _joint_list(view, head)
     return Subject(
@@ -289,13 +302,19 @@ def _added(view: View, head: Head, cut: int) -> Subject | None:
     )
 
 
-def _share_within(view: View, head: Head) -> Subject | None:
-    """科技计划项目中企业牵头占比: a share of what stands before 中."""
-    cut = view.phrase.index("中")
-    hit = view.named(view.phrase[:cut])
-    if hit is None:
+def _share_within(view: View) -> Subject | None:
+    """科技计划项目中企业牵头占比, 研发经费中企业资金超八成, 在孵企业中近六成为...: a share of what stands before 中."""
+    among = _AMONG.search(view.phrase)
+    hit = view.named(view.phrase[: among.start()], "share") if among else None
+    if among is None or hit is None:
         return None
-    scope = view.scope(head, hit) + view.limit(cut + 1, len(view.phrase))
+    head = view.open(view.phrase)
+    scope = view.scope(head, hit) + view.limit(among.end(), len(view.phrase))
+    if among.end() == len(view.phrase):
+        made_of = _MADE_OF.match(view.item.after)
+        if made_of is None:
+            return None
+        scope += ((view.item.numeral.tail + made_of.end(), view.item.numeral.tail + len(view.item.after)),)
     return Subject(view.phrase, hit.indicator, view.grade(head, hit), scope, "share", 0.85, at=view.at(hit))
 
 

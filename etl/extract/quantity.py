@@ -44,8 +44,8 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
         if phrase[-1] in " -":
             phrase = phrase[:-1]
             continue
-        if phrase[-1] in "年期末底比初度的," and (match := lexicon.compared.search(phrase)):
-            base_year = int(match["year"]) if match["year"] else 0
+        if phrase[-1] in "年期末底比初度间的," and (match := lexicon.compared.search(phrase)):
+            base_year = _plan_end(match["plan"]) if match["plan"] else int(match["year"] or 0)
             roles.setdefault("compared", match.group())
             order.append("compared")
             phrase = phrase[: match.start()]
@@ -70,6 +70,11 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
         order.append(role)
         phrase = phrase[: len(phrase) - len(word)]
     return Peel(phrase, roles, tuple(order), base_year, span)
+
+
+def _plan_end(number: str) -> int:
+    """The last year of a five-year plan by its number past ten: 十三五 ended in 2020."""
+    return 2005 + 5 * int(parse_han(number) or 0)
 
 
 def moves(peeled: Peel) -> int:

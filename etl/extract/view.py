@@ -143,6 +143,11 @@ class View:
         """True where what follows the number goes on with a verb instead of a noun."""
         return self.tools.predicate.match(after) is not None
 
+    def begins_deed(self, words: str) -> bool:
+        """True where words begin with a verb that places and their people do."""
+        taken = self.tools.fused.take_first(words)
+        return taken is not None and taken[0] == "verb"
+
     def counts_what_follows(self) -> bool:
         return (
             self.item.unit in ("count", "person") and bool(self.item.after) and not self.follows_verb(self.item.after)
@@ -193,7 +198,7 @@ class View:
         new = self.new_span(head)
         own = self.item.before_start + hit.start
         parts: tuple[Span, ...] = (new,) if new and new[0] < own and not (new[0] <= own < new[1]) else ()
-        bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0].removesuffix("累计")
+        bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0].removesuffix("累计").removesuffix("已")
         if bearer in self.tools.names.bearers.get(hit.indicator, ()):
             return parts
         if not hit.narrow:

@@ -42,6 +42,10 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _STOPS = re.compile("[。；！？]")
+_DATED = re.compile(
+    r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?|\d{1,2}:\d\d(?::\d\d)?"
+    r"|星期[一二三四五六日天]|-?\d{1,2} ?℃|[|｜\[\]·]"
+)
 _SITE = re.compile(
     r"ICP备|公网安备|网站标识码|版权所有|主办单位|建议使用.{0,30}(?:浏览器|分辨率)|技术支持|备案序?号|©|copyright", re.I
 )
@@ -82,17 +86,19 @@ _SMALL = 800
 
 @dataclass(slots=True)
 class _Size:
-    """What an element holds: characters but blanks, those of links, those of sentences outside links; its links."""
+    """What an element holds: characters but blanks, those of links, of sentences, of dates outside links; its links."""
 
     text: int = 0
     linked: int = 0
     prose: int = 0
+    dated: int = 0
     links: int = 0
 
     def add(self, other: _Size) -> None:
         self.text += other.text
         self.linked += other.linked
         self.prose += other.prose
+        self.dated += other.dated
         self.links += other.links
 
 
@@ -132,7 +138,7 @@ def _sizes(root: Any) -> dict[Any, _Size]:
             size.add(sizes[child])
             size.add(_text_size(child.tail))
         if element.tag == "a" and element.get("href") is not None:
-            size = _Size(size.text, size.text, 0, 1)
+            size = _Size(size.text, size.text, links=1)
         sizes[element] = size
     return sizes
 
@@ -141,7 +147,8 @@ def _text_size(text: str | None) -> _Size:
     if not text or text.isspace():
         return _Size()
     length = len("".join(text.split()))
-    return _Size(length, 0, length if _STOPS.search(text) else 0)
+    dated = sum(len("".join(match.split())) for match in _DATED.findall(text))
+    return _Size(length, prose=length if _STOPS.search(text) else 0, dated=dated)
 
 
 def _is_furniture(element: Any, size: _Size, whole: _Size) -> bool:
@@ -172,7 +179,7 @@ def _is_links(size: _Size) -> bool:
     """A block that is nothing but links, with dates or a label between them."""
     if size.prose or size.links < 2:
         return False
-    return size.linked > (0.5 if size.links > 2 else 0.7) * size.text
+    return size.linked > (0.5 if size.links > 2 else 0.7) * (size.text - size.dated)
 
 
 def _is_path(element: Any, size: _Size) -> bool:

@@ -102,7 +102,7 @@ class _Page:
         parts = [line for part in text.split(_BREAK) if (line := one_line(part))]
         if level:  # a heading set in two lines is one heading
             parts = [heading("".join(parts), level)] if parts else []
-        self.lines += [line for line in parts if not furniture.is_furniture_line(line)]
+        self.lines += [line for line in parts if not furniture.is_furniture_line(line.lstrip("# "))]
 
     def _table(self, element: Any, rows: list[list[Cell]]) -> None:
         self._end_line()

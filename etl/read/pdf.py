@@ -112,10 +112,10 @@ def _line(text: Any, characters: Sequence[tuple[int, str, float, float]], at: li
     ]
     pdfium.FPDFText_GetCharBox(text, characters[-1][0], at[0], at[1], at[2], at[3])
     size = _size(text, characters[0][0], at)
-    em = median(steps) if len(steps) > 3 else size
+    em = median(steps) if steps else size
     last = characters[-1]
     pdfium.FPDFText_GetCharBox(text, last[0], at[0], at[1], at[2], at[3])
-    right = last[2] + em if _is_wide(last[1]) else at[1].value
+    right = last[2] + em if _is_wide(last[1]) or last[1] in "”’" else at[1].value
     base = median(character[3] for character in characters)
     yield Line(_text(characters, base, em), characters[0][2], max(right, characters[0][2]), base, em)
 
@@ -136,7 +136,8 @@ def _text(characters: Sequence[tuple[int, str, float, float]], base: float, em: 
                 continue  # a gap that only fills the line out
             if _is_wide(after[1]) and not before[1].isspace() and after[2] - x < 0.4 * em:
                 continue
-        if parts and place and characters[place - 1][1] == character and abs(characters[place - 1][2] - x) < 0.1:
+        twice = place and characters[place - 1][1] == character and abs(characters[place - 1][2] - x) < 0.1
+        if twice and character.isalnum():  # a dash of two characters is one sign as well
             continue  # printed twice in one place to look bold
         if character in _HYPHENS and place < len(characters) - 1:
             character = "-"

@@ -99,7 +99,7 @@ def read_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalo
     told = _Told(source_id)
     picked = pick(path, data, card, where, source_id)
     for code, place in picked.told:
-        told(code, where, "note" if code == "hidden_sheet" else "warning", place=place)
+        told(code, where, "note" if code == "hidden_sheet" else "warning", hidden=place)
     strict = tuple(picked.grid.rows[0][:2]) == ROW_COLUMNS if picked.grid.rows and picked.prefix is None else False
     axes = _axes(picked, card, catalog, words, told, where, strict)
     columns = axes.columns()

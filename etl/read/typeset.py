@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, quantiles
 
 _CLOSING = "，。、；：？！”’）》】」』％%,.;:?!)"
 _ENDS = re.compile("[。！？；：]$")
 _NUMBERED = re.compile(r"[第（(]?[一二三四五六七八九十]{1,3}[章节部、.）)]|[（(]?\d{1,2}[.、）)](?!\d)")
-_TOKEN = re.compile(r"[0-9A-Za-z.,%&/+-]+|.", re.S)
+_OPENING = "（《“‘【「『〔〈([{"
+_TOKEN = re.compile(rf"[{re.escape(_OPENING)}]*(?:[0-9A-Za-z\u00c0-\u024f.,%&/+—–~～-]+|.)?", re.S)
 _DASHES = "[-—–―·~ ]*"
 _PAGE_NUMBER = re.compile(rf"{_DASHES}(?:第? ?(\d{{1,4}}) ?页?)(?: ?[/／,，共] ?共? ?\d{{1,4}} ?页?)?{_DASHES}")
 _EDGE = 0.12  # of the page's height, at its head and at its foot
+_HEAD, _FOOT = 0.08, 0.05  # of the page's height: small print beyond is a running line, on a single page as well
+_SMALLER, _LARGER = 0.9, 1.2  # times the usual size of characters
 _SET_APART = 1.3  # times the usual distance of lines
 _NEAR = 3.0  # points
 _TOLERANCE = 0.8  # of a character: marks may not begin a line, so that one is taken down with them
-_FEW = 6
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ class _Column:
 def paragraphs(pages: Sequence[Page]) -> list[str]:
     """The text of the pages, one paragraph in each string. Linear in the number of lines."""
     pages = without_running_lines(pages)
-    leading = _leading(pages)
+    leading, usual = _leading(pages), _usual_size(pages)
     placed = list(_placed(pages))
     found: list[str] = []
     for number, (page, line, column) in enumerate(placed):
-        if number and _goes_on(placed[number - 1], (page, line, column), leading):
+        before = placed[number - 1] if number else None
+        if before and (_goes_on(before, (page, line, column), leading) or _is_title(before[1], line, usual)):
             found[-1] = joined(found[-1], line.text)
         else:
             found.append(line.text)
@@ -81,10 +85,10 @@ def joined(first: str, second: str) -> str:
 
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
     """The pages without running heads and feet, which repeat in one place over several pages, and page numbers."""
-    leading = _leading(pages)
-    candidates = [_at_the_edges(page, leading) for page in pages]
+    leading, usual = _leading(pages), _usual_size(pages)
+    candidates = [_at_the_edges(page, leading, usual) for page in pages]
     repeated = Counter(key for lines in candidates for key in {_key(line) for line in lines})
-    enough = 2 if len(pages) < _FEW else max(3, len(pages) * 0.3)
+    enough = max(2, len(pages) * 0.3)
     numbers = Counter(
         int(match[1]) - place
         for place, lines in enumerate(candidates)
@@ -96,7 +100,9 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
         out = {
             id(line)
             for line in lines
-            if repeated[_key(line)] >= enough or _is_page_number(line.text.strip(), place, numbers, len(pages))
+            if repeated[_key(line)] >= enough
+            or _is_page_number(line.text.strip(), place, numbers, len(pages))
+            or (line.em < _SMALLER * usual and not _FOOT * page.height < line.base < (1 - _HEAD) * page.height)
         }
         kept.append(Page(tuple(line for line in page.lines if id(line) not in out), page.width, page.height))
     return kept
@@ -109,8 +115,8 @@ def _is_page_number(text: str, place: int, numbers: Counter[int], pages: int) ->
     return not text.isdigit() or pages == 1 or numbers[int(match[1]) - place] > 1
 
 
-def _at_the_edges(page: Page, leading: float) -> list[Line]:
-    """The lines at a page's head and foot that stand apart from its text, two at most on either side."""
+def _at_the_edges(page: Page, leading: float, usual: float) -> list[Line]:
+    """The lines at a page's head and foot that stand apart from its text or are smaller, two at most on either side."""
     order = sorted(page.lines, key=lambda line: line.base)
     found: list[Line] = []
     for lines in (order, order[::-1]):
@@ -118,7 +124,8 @@ def _at_the_edges(page: Page, leading: float) -> list[Line]:
             outer, rest = lines[:count], lines[count:]
             if not rest or not all(_is_outside(line, page.height) for line in outer):
                 break
-            if abs(rest[0].base - outer[-1].base) > _SET_APART * leading or abs(rest[0].base - outer[-1].base) < _NEAR:
+            step = abs(rest[0].base - outer[-1].base)
+            if step > _SET_APART * leading or step < _NEAR or outer[-1].em < _SMALLER * usual:
                 found += [line for line in outer if line not in found]
     return found
 
@@ -132,15 +139,21 @@ def _key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+|[ivxlc]+", "#", line.text), round(line.base / _NEAR)
 
 
+def _usual_size(pages: Iterable[Page]) -> float:
+    """The width of a character in most of the text, in points."""
+    sizes = [line.em for page in pages for line in page.lines for _ in range(0, len(line.text), 10)]
+    return median(sizes) if sizes else 10.0
+
+
 def _leading(pages: Iterable[Page]) -> float:
-    """The usual distance from line to line, in points."""
+    """The distance from line to line within a paragraph, in points: of all distances a small one, not the least."""
     steps = [
         above.base - below.base
         for page in pages
         for above, below in pairwise(page.lines)
         if 0 < above.base - below.base < 4 * above.em
     ]
-    return median(steps) if steps else 20.0
+    return quantiles(steps, n=10)[1] if len(steps) > 1 else 20.0
 
 
 def _placed(pages: Sequence[Page]) -> Iterable[tuple[int, Line, _Column]]:
@@ -150,13 +163,21 @@ def _placed(pages: Sequence[Page]) -> Iterable[tuple[int, Line, _Column]]:
     for number, page in enumerate(pages):
         for line, side in zip(page.lines, sides[number], strict=True):
             groups[number, side].append(line)
+    lefts = {key: _margin([line.left for line in lines], groups, key[1]) for key, lines in groups.items()}
     widest: dict[str, float] = defaultdict(float)
-    for (_, side), lines in groups.items():
-        widest[side] = max(widest[side], _supported([line.right for line in lines]) - min(line.left for line in lines))
+    for (number, side), lines in groups.items():
+        widest[side] = max(widest[side], _supported([_end(line) for line in lines]) - lefts[number, side])
     for number, page in enumerate(pages):
         for line, side in zip(page.lines, sides[number], strict=True):
-            left = min(other.left for other in groups[number, side]) if side else 0.0
+            left = lefts[number, side]
             yield number, line, _Column(left, left + widest[side])
+
+
+def _margin(lefts: list[float], groups: Mapping[tuple[int, str], list[Line]], side: str) -> float:
+    """The left margin of a page's column: the farthest left that other lines of the document begin at, too."""
+    begins = Counter(round(line.left) for (_, other), lines in groups.items() if other == side for line in lines)
+    shared = [left for left in lefts if sum(begins[round(left) + step] for step in (-1, 0, 1)) > 1]
+    return min(shared or lefts)
 
 
 def _supported(ends: list[float]) -> float:
@@ -166,17 +187,23 @@ def _supported(ends: list[float]) -> float:
     return near[0] if near else ends[0]
 
 
+def _end(line: Line) -> float:
+    """Where a line's last character ends, a mark left out: marks may hang over the margin."""
+    return line.right - line.em if line.text[-1:] in _CLOSING and line.text[-1:] > "\u2000" else line.right
+
+
 def _gutter(page: Page) -> float | None:
     """The middle of the blank between two columns; None for a page of one."""
-    middle = [line for line in page.lines if line.left < 0.7 * page.width and line.right > 0.3 * page.width]
-    for tenth in range(35, 66):
-        place = page.width * tenth / 100
-        left = sum(line.right <= place for line in page.lines)
-        right = sum(line.left >= place for line in page.lines)
-        crossing = len(page.lines) - left - right
-        if middle and min(left, right) >= _FEW and crossing <= 0.2 * len(page.lines):
-            return place
-    return None
+    found: list[tuple[int, float, float]] = []
+    for hundredth in range(35, 66):
+        place = page.width * hundredth / 100
+        left = [line.base for line in page.lines if line.right <= place]
+        right = [line.base for line in page.lines if line.left >= place]
+        crossing = len(page.lines) - len(left) - len(right)
+        beside = min(len(left), len(right)) >= _FEW and max(right) > median(left)  # and not a signature below
+        if beside and crossing <= 0.2 * len(page.lines):
+            found.append((crossing, abs(hundredth - 50), place))
+    return min(found)[2] if found else None
 
 
 def _side(line: Line, gutter: float | None) -> str:
@@ -194,10 +221,19 @@ def _goes_on(first: tuple[int, Line, _Column], second: tuple[int, Line, _Column]
         return False
     if page == next_page and column == next_column and line.base - following.base > _SET_APART * leading:
         return False
-    ended = _ENDS.search(line.text) is not None
     if following.left - next_column.left > 1.2 * following.em:
-        return not ended and abs(following.left - line.left) < 0.5 * line.em and page == next_page
-    return not (ended and _NUMBERED.match(following.text))
+        return False
+    return not (_ENDS.search(line.text) and _NUMBERED.match(following.text))
+
+
+def _is_title(line: Line, following: Line, usual: float) -> bool:
+    """Whether two lines are one title, set in larger letters and broken where it looks well."""
+    return (
+        min(line.em, following.em) > _LARGER * usual
+        and abs(line.em - following.em) < 0.15 * line.em
+        and 0 < line.base - following.base < 2.5 * line.em
+        and not _NUMBERED.match(following.text)
+    )
 
 
 def _first_token(text: str) -> str:
