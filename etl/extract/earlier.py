@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.extract.limits import Head
 from etl.extract.lists import total_of
-from etl.extract.view import Spoken, Subject, View
+from etl.extract.view import Span, Spoken, Subject, View
 
 _CLAUSES = ",;:。!?\n"
 
@@ -26,7 +26,7 @@ def part_of_place(view: View, head: Head) -> Subject | None:
         return None
     return whole.subjects[0]._replace(
         phrase=head.text,
-        scope=view.limit(head.start, len(view.phrase)),
+        scope=_of_whole(whole.subjects[0]) + view.limit(head.start, len(view.phrase)),
         rule="part",
         confidence=0.85,
     )
@@ -56,7 +56,9 @@ def part(view: View, head: Head) -> Subject | None:
     grade = view.tier(head.text) or view.tools.limits.grade_of_choice(view.own, view.context.region_code)
     scope = () if by_tier or (grade and not view.named(head.text)) else view.limit(head.start, len(view.phrase))
     first = whole.subjects[0]
-    return Subject(head.text, first.indicator, grade or first.grade, scope, "part", 0.88, at=first.at)
+    return Subject(
+        head.text, first.indicator, grade or first.grade, _of_whole(first) + scope, "part", 0.88, at=first.at
+    )
 
 
 def part_by_name(view: View, head: Head) -> Subject | None:
@@ -66,6 +68,27 @@ def part_by_name(view: View, head: Head) -> Subject | None:
         return None
     indicator = view.tools.names.parts.get((whole.subjects[0].indicator or "", head.text))
     return Subject(head.text, indicator, None, (), "part", 0.9) if indicator else None
+
+
+def cross_class(view: View, head: Head) -> Subject | None:
+    """规上企业86家,其中民营企业79家: two ways to divide the same whole, so the second limits the first."""
+    whole = _whole(view)
+    hit = view.name
+    if whole is None or hit is None or not (head.subset or view.further_part(head)):
+        return None
+    first, known = whole.subjects[0], view.tools.names.indicators
+    if first.indicator is None or first.indicator == hit.indicator:
+        return None
+    total = known[hit.indicator].parts_of
+    if total is None or total != known[first.indicator].parts_of:
+        return None
+    scope = _of_whole(first) + view.limit(head.start, len(view.phrase))
+    return Subject(head.text, first.indicator, view.tier(head.text) or first.grade, scope, "part", 0.85, at=first.at)
+
+
+def _of_whole(whole: Subject) -> tuple[Span, ...]:
+    """The word for something new that limits a whole limits its parts as well."""
+    return (whole.new,) if whole.new and whole.new in whole.scope else ()
 
 
 def _whole(view: View) -> Spoken | None:

@@ -23,7 +23,7 @@ _MARK_STARTS = (
     | frozenset("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓")
 )
 
-_BOUNDS = ("最高", "最多", "至少", "累计", "共计", "总计", "分别")
+_BOUNDS = ("最高", "最多", "至少", "累计", "共计", "总计", "分别", "年度", "全年")
 # 在川全国重点实验室: of the place, whatever its short name.
 _LYING_IN = re.compile(r"在[\u4e00-\u9fff](?=全国|国家)")
 # “百日攻坚”期间 says when, not what.

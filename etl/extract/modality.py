@@ -39,6 +39,7 @@ class Modality:
         self._norm = any_of(words["norm"])
         self._norm_subject = any_of(words["norm_subjects"])
         self._norm_verb = any_of(words["norm_verbs"])
+        self._norm_share = any_of(words["norm_shares"])
         self._grant = re.compile(
             rf"(?:(?:{alternatives(words['grants'])})[^。;]{{0,16}}|(?:最高|最多|上限)[^。;,]{{0,8}})(?:{alternatives(words['grant_words'])})"
         )
@@ -111,6 +112,8 @@ class Modality:
         """True for what others must or may meet; in a plan a bound is a target unless somebody is told to meet it."""
         if self._grant.search(clause) and self._norm_subject.search(before):
             return self._norm.search(clause) is not None or "给予" in clause or "标准" in clause or "一次性" in clause
+        if self._norm_share.search(clause):
+            return True
         norm = self._norm.search(clause)
         if norm is None:
             return False

@@ -38,6 +38,7 @@ READING_FIELDS = frozenset(
         "applications_for",
         "verbs",
         "led",
+        "stages",
     }
 )
 _RELATIVE = ("growth", "change", "share", "rank")
@@ -98,6 +99,7 @@ class Names:
         self._also: dict[str, str] = {}
         self.parts: dict[tuple[str, str], str] = {}
         self.bearers: dict[str, frozenset[str]] = {}
+        self.stages: dict[str, re.Pattern[str]] = {}
         self.ratios: dict[tuple[str, str], str] = {}
         self.led: dict[str, str] = {}
         self.cuts: dict[str, frozenset[str]] = {}
@@ -149,6 +151,9 @@ class Names:
             self.bearers[indicator.id] = frozenset(self.plain(word)[0] for word in reading["of"])
         if indicator.unit == "percent" and indicator.ratio_of:
             self.ratios[indicator.ratio_of[0], indicator.ratio_of[1]] = indicator.id
+        if "stages" in reading:
+            stage = alternatives(reading["stages"])
+            self.stages[indicator.id] = re.compile(rf"(?:{stage})(?:[、和及]?(?:{stage}))*")
         self.led.update(dict.fromkeys(reading.get("led", ()), indicator.id))
         if "verbs" in reading:
             self.cuts[indicator.id] = frozenset(reading["verbs"])

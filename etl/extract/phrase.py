@@ -49,7 +49,7 @@ def _who(view: View, head: Head, frame: Frame) -> tuple[Span, ...]:
     found = _limiting(view, frame, begin, end)
     if not found and verb is not None:
         begin = view.item.before_start + head.start
-        found = _where(view, begin, view.item.before_start + phrase.index(verb))
+        found = _where(view, frame, begin, view.item.before_start + phrase.index(verb))
     return found
 
 
@@ -86,16 +86,20 @@ def _limiting(view: View, frame: Frame, begin: int, end: int) -> tuple[Span, ...
         return ()
     had = view.tools.limits.had(opened.text)
     first, last = view.tools.limits.modifiers(opened.text[: had[0]] if had else opened.text)
+    if opened.text[first:last] in frame.groups[0]:
+        return ()
     begin += opened.start
     return ((begin + first, begin + last),) if last > first else ()
 
 
-def _where(view: View, begin: int, end: int) -> tuple[Span, ...]:
+def _where(view: View, frame: Frame, begin: int, end: int) -> tuple[Span, ...]:
     """The place before the verb, where it has a name of its own: 甲商务服务平台入驻企业."""
     opened = view.open(view.text[begin:end])
     hit = view.named(opened.text, "level", "count")
     text = opened.text[: hit.start] if hit else opened.text
     first, last = view.tools.limits.modifiers(text)
+    if text[first:last] in view.tools.names.bearers.get(frame.indicator, ()):
+        return ()
     begin += opened.start
     return ((begin + first, begin + last),) if last - first > 2 else ()
 
@@ -360,6 +364,8 @@ def unmapped(view: View, head: Head) -> Subject:
     scope = view.list_scope() or view.new_only(head)
     if match := _CONTRIBUTION.match(view.phrase):
         scope += view.limit(match.start("who"), match.end("who"))
+    elif view.measure == "rank" and head.text:  # what is ranked is all that tells one rank from another
+        scope += view.limit(head.start, len(view.phrase.rstrip("的")))
     begin, end = view.item.before_start + head.start, view.item.before_start + len(view.phrase)
     at = (begin, end) if head.text else None
     return Subject(head.text, None, view.grade_around(head), scope, "unmapped", 0.8, view.new_span(head), at)

@@ -19,6 +19,7 @@ _WAYS = (
     phrase.counted_after,
     earlier.part_of_place,
     earlier.part_by_name,
+    earlier.cross_class,
     phrase.led_by_verb,
     phrase.named_before,
     phrase.within_topic,

@@ -198,13 +198,20 @@ class View:
         new = self.new_span(head)
         own = self.item.before_start + hit.start
         parts: tuple[Span, ...] = (new,) if new and new[0] < own and not (new[0] <= own < new[1]) else ()
+        if (stages := self.tools.names.stages.get(hit.indicator)) and (stage := stages.search(self.phrase, 0, hit.end)):
+            begin, end = (self.item.before_start + place for place in stage.span())
+            if not any(first <= begin < last for first, last in parts):
+                parts += ((begin, end),)
         bearer = self.tools.names.plain(self.phrase[head.start : hit.start])[0].removesuffix("累计").removesuffix("已")
         if bearer in self.tools.names.bearers.get(hit.indicator, ()):
             return parts
         if not hit.narrow:
             return parts + self.limit(head.start, hit.start)
         begin, end = self.thing(hit)
-        return parts + self.limit(head.start if head.start < hit.start else begin, end)
+        kind = self.limit(head.start if head.start < hit.start else begin, end)
+        if new and kind and parts == (new,) and new[1] == kind[0][0]:
+            return ((new[0], kind[0][1]), *kind[1:])  # 新当选“两院”院士 is one limit
+        return parts + kind
 
     def thing(self, hit: Hit) -> Span:
         """Bounds in the phrase of the narrower thing that a name is of: 金融业 in 金融业增加值."""
