@@ -22,12 +22,15 @@ _DATE = re.compile(
 _TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])")
 # What stands before a time of day: 上午9:30, 每日9:00-17:00.
 _BEFORE_TIME = re.compile(r"(?:[ \n,。;(日午晚晨间时]|\d:\d\d[-至到])$")
-_RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d年-])")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,5}(?![\d年:-])")
 _FRACTION = re.compile(r"(\d+)/(\d+)(?![\d/])")
 _FORMULA = re.compile(r"\d+(?:[+×*]\d+)+")
 _CONTACT = re.compile(r"\d{3,4}-\d{7,8}|\d{9,}")
 _LIST = re.compile(r"\d{1,2}(?:[.、](?!\d)|\))")
 _SHARED = re.compile(r"(?:[、和与及至到]|以及)\d")
+# Numbers that share the unit of the last of them: 1.5、2.2、3个百分点.
+_SHARING = re.compile(r"(?:(?:[、和与及至到]|以及)\d+(?:\.\d+)?){1,12}[%\u4e00-\u9fff]")
+_SET_APART = frozenset(" \n,;|/\\")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z&]{2,5}$")
 _WORTH = frozenset(("percent", "percentage_point", "yuan"))
 _LATIN = re.compile(r"[A-Za-z]")
@@ -169,6 +172,8 @@ class Arabic:
             is_chinese(following) or _LATIN.match(following) or self._name_tail.match(text, end)
         ):
             return Numeral(start, end, "name")
+        if (not before or before in _SET_APART or before == "、") and not _SHARING.match(text, end):
+            return Numeral(start, end, "no_unit")  # no word before it, none after it
         return Numeral(start, end, None, number, "", "", "eq", end, bare=True)
 
 

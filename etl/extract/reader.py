@@ -23,7 +23,7 @@ from etl.extract.subject import subjects
 from etl.extract.view import Spoken, Subject, Tools, View
 from indicators.catalog import Catalog
 
-_MOST_NUMBERS, _LONGEST_SENTENCE = 60, 2000
+_MOST_NUMBERS, _LONGEST_SENTENCE, _LONGEST_BEFORE = 60, 2000, 500
 _OF_THEM = "其中"
 
 
@@ -160,7 +160,7 @@ class _Reading:
 
     def _standing(self, item: Item, start: int, mention: Mention | None, section: Status | None) -> Standing:
         clause = self.text[item.clause[0] : item.clause[1]]
-        before = self.text[start : item.numeral.start]
+        before = self.text[max(start, item.numeral.start - _LONGEST_BEFORE) : item.numeral.start]
         return self.reader.modality.standing(before, clause, item, mention, section, self.context, self.calendar)
 
     def _figure(

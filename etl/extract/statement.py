@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,10 +13,12 @@ from etl.extract.numeral import Numeral
 from etl.extract.quantity import Peel, peel
 
 Span = tuple[int, int]
-_STRONG = frozenset(",;:。!?\n")
+_MARKS = re.compile(r"[,;:。!?\n()]")
+_PHRASE_EDGE = re.compile(r"[、,;:。!?\n)“《(]")
+_CLAUSE_EDGE = re.compile(r"[,;:。!?\n)“《(]")
 _LINK = re.compile(r"[、和及与或至]|以及|到")
 _CLOSED = {"“": "”", "《": "》", "(": ")"}
-_FAR = 70
+_FAR, _LONGEST_CLAUSE = 70, 400
 _MOST = ("最高", "最多")
 
 
@@ -51,19 +54,30 @@ class Item:
 def items(text: str, start: int, end: int, numerals: Sequence[Numeral], lexicon: Lexicon) -> list[Item]:
     """The quantities of a sentence as items, in order."""
     found: list[Item] = []
+    marks = [match.start() for match in _MARKS.finditer(text, start, end)]
     for index, numeral in enumerate(numerals):
         floor = numerals[index - 1].tail if index else start
         ceiling = numerals[index + 1].start if index + 1 < len(numerals) else end
-        found.append(_item(text, (start, end), (floor, ceiling), numeral, found[-1] if found else None, lexicon))
+        last = found[-1] if found else None
+        found.append(_item(text, marks, (start, end), (floor, ceiling), numeral, last, lexicon))
     _borrow(found)
     return found
 
 
-def _item(text: str, sentence: Span, room: Span, numeral: Numeral, last: Item | None, lexicon: Lexicon) -> Item:
-    """One number as an item; `room` is bounded by the numbers before and after it."""
+def _item(
+    text: str,
+    marks: Sequence[int],
+    sentence: Span,
+    room: Span,
+    numeral: Numeral,
+    last: Item | None,
+    lexicon: Lexicon,
+) -> Item:
+    """One number as an item; `room` is bounded by the numbers before and after it, `marks` are the sentence's."""
     (start, end), (floor, ceiling) = sentence, room
-    left, bracket = _left(text, floor, numeral.start)
-    right = _right(text, numeral.tail, ceiling, "、,;:。!?\n)")
+    start, end = max(start, numeral.start - _LONGEST_CLAUSE), min(end, numeral.tail + _LONGEST_CLAUSE)
+    left, bracket = _left(text, marks, floor, numeral.start)
+    right = _right(text, numeral.tail, ceiling, _PHRASE_EDGE)
     phrase, lead, linked = text[left : numeral.start], text[left - 1 : left] if left else "", False
     if last is not None and left == floor:
         link = _LINK.match(phrase)
@@ -74,59 +88,64 @@ def _item(text: str, sentence: Span, room: Span, numeral: Numeral, last: Item | 
     if last is not None and numeral.word.startswith(":") and numeral.word not in (":", ":0"):
         clause, peeled = last.clause, last.peeled  # a later member of a ratio
     else:
-        clause = (_clause_start(text, start, numeral.start), _right(text, numeral.tail, end, ",;:。!?\n)"))
+        clause = (_clause_start(text, marks, start, numeral.start), _right(text, numeral.tail, end, _CLAUSE_EDGE))
         peeled = peel(phrase, lexicon)
     reach = (max(clause[0], floor), min(clause[1], ceiling))
     after = text[numeral.tail : right]
     return Item(numeral, phrase, left, after, clause, reach, bracket, linked, lead, peeled, numeral.unit, numeral.word)
 
 
-def _left(text: str, floor: int, place: int) -> tuple[int, bool]:
+def _left(text: str, marks: Sequence[int], floor: int, place: int) -> tuple[int, bool]:
     """Where the phrase before a number starts; brackets without a number in them belong to the phrase."""
-    position = place
     limit = max(floor, place - _FAR)
-    while position > limit:
-        character = text[position - 1]
-        if character in _STRONG:
-            return position, False
-        if character == ")":
-            opening = text.rfind("(", limit, position)
-            if opening < 0:
-                return position, False
-            position = opening
-            continue
-        if character == "(":
-            return position, True
-        position -= 1
-    return max(position, floor), False
+    position = place
+    for index in range(bisect_left(marks, place) - 1, -1, -1):
+        mark = marks[index]
+        if mark < limit:
+            break
+        if mark >= position:
+            continue  # inside a bracket that was passed over
+        character = text[mark]
+        if character != ")":
+            return mark + 1, character == "("
+        position = text.rfind("(", limit, mark + 1)
+        if position < 0:
+            return mark + 1, False
+    return limit, False
 
 
-def _right(text: str, place: int, ceiling: int, marks: str) -> int:
+def _right(text: str, place: int, ceiling: int, edge: re.Pattern[str]) -> int:
     """The first of some marks outside quotations and closed brackets."""
     position = place
-    while position < ceiling and (character := text[position]) not in marks:
-        closing = text.find(_CLOSED[character], position, ceiling) if character in _CLOSED else -1
-        if character == "(" and closing < 0:
-            break  # the bracket holds the next number
-        position = closing + 1 if closing >= 0 else position + 1
-    return position
+    while match := edge.search(text, position, ceiling):
+        position = match.start()
+        closed_by = _CLOSED.get(match.group())
+        if closed_by is None:
+            return position
+        closing = text.find(closed_by, position, ceiling)
+        if closing >= 0:
+            position = closing + 1
+        elif closed_by == ")":
+            return position  # the bracket holds the next number
+        else:
+            position += 1
+    return max(place, ceiling)
 
 
-def _clause_start(text: str, start: int, place: int) -> int:
-    position = place
+def _clause_start(text: str, marks: Sequence[int], start: int, place: int) -> int:
     depth = 0
-    while position > start:
-        character = text[position - 1]
+    for index in range(bisect_left(marks, place) - 1, -1, -1):
+        mark = marks[index]
+        if mark < start:
+            break
+        character = text[mark]
         if character == ")":
             depth += 1
+        elif not depth:
+            return mark + 1
         elif character == "(":
-            if not depth:
-                break
             depth -= 1
-        elif character in _STRONG and not depth:
-            break
-        position -= 1
-    return position
+    return start
 
 
 def _borrow(found: list[Item]) -> None:
