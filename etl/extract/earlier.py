@@ -11,12 +11,7 @@ _CLAUSES = ",;:。!?\n"
 
 def part_of_place(view: View, head: Head) -> Subject | None:
     """高新技术企业560家,其中甲市高新区210家: a place is a part of the whole, whatever its name would say."""
-    if (
-        not (head.subset or view.further_part(head))
-        or not view.spoken
-        or not head.text.endswith(view.tools.place_tails)
-        or view.tools.limits.outright(head.text)
-    ):
+    if not head.text.endswith(view.tools.place_tails) or view.tools.limits.outright(head.text):
         return None
     whole = _whole(view)
     if whole is None or whole.subjects[0].indicator is None:
@@ -72,9 +67,8 @@ def part_by_name(view: View, head: Head) -> Subject | None:
 
 def cross_class(view: View, head: Head) -> Subject | None:
     """规上企业86家,其中民营企业79家: two ways to divide the same whole, so the second limits the first."""
-    whole = _whole(view)
-    hit = view.name
-    if whole is None or hit is None or not (head.subset or view.further_part(head)):
+    whole, hit = _whole(view), view.name
+    if whole is None or hit is None:
         return None
     first, known = whole.subjects[0], view.tools.names.indicators
     if first.indicator is None or first.indicator == hit.indicator:

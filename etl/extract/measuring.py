@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.extract.lexicon import Lexicon
+from etl.extract.lexicon import Lexicon, any_of
 from etl.extract.model import Comparator, Measure
 from etl.extract.naming import Names
 from etl.extract.quantity import moves, says_rate
@@ -37,7 +37,7 @@ class Measuring:
         self._unitless = {unit: tuple(heads) for unit, heads in words["unitless"].items()}
         self._measure_heads = tuple(lexicon.numbers["measure_heads"])
         self._people = self._unitless["person"]
-        self._most = tuple(words["at_most"])
+        self._most = any_of(words["at_most"])
         self._bounds = tuple(word for word in words["before"]["ge"] if len(word) > 1)
 
     def settle_unit(self, item: Item) -> None:
@@ -142,7 +142,7 @@ class Measuring:
             return "eq"  # 跨越两个台阶, 跨过两个千亿元大关: the verb takes the steps, it does not bound them
         if found == "eq":
             found = next((role for role in ("ge", "le", "approx") if role in roles), "eq")
-        if found == "eq" and (item.before.endswith("内") or any(word in item.before for word in self._most)):
+        if found == "eq" and (item.before.endswith("内") or self._most.search(item.before)):
             return "le"
         if found == "eq" and subject.rule in ("ratio", "share") and any(word in item.before for word in self._bounds):
             return "ge"

@@ -100,11 +100,11 @@ class Modality:
 
     def _intends(self, before: str) -> bool:
         """True where a word of intent stands before the number and no later clause tells what was done since."""
-        word = None
-        for word in self._target.finditer(before):  # noqa: B007 - the last one counts
-            pass
+        word = self._target.search(before)
         if word is None:
             return False
+        while later := self._target.search(before, word.end()):
+            word = later
         clause = before.find(",", word.end())
         return clause < 0 or self._done.search(before, clause) is None
 

@@ -85,9 +85,13 @@ class Names:
 
     def __init__(self, indicators: Mapping[str, Indicator], lexicon: Lexicon) -> None:
         self.indicators = indicators
+        silent = rf"[“”\"'《》 ]|\([^()]*\)|的|{alternatives(lexicon.words['silent'])}"
+        self._silent = re.compile(silent)
         # A verb between a bearer and its property says nothing more: 技术市场|实现|交易额.
-        infix = rf"(?<=[\u4e00-\u9fff]{{2}})(?:{alternatives(lexicon.words['infixes'])})(?=[\u4e00-\u9fff]{{2}})"
-        self._silent = re.compile(rf"{infix}|[“”\"'《》 ]|\([^()]*\)|的|{alternatives(lexicon.words['silent'])}")
+        infixes = alternatives(lexicon.words["infixes"])
+        self._infix = re.compile(infixes)
+        infix = rf"(?<=[\u4e00-\u9fff]{{2}})(?:{infixes})(?=[\u4e00-\u9fff]{{2}})"
+        self._silent_infix = re.compile(rf"{infix}|{silent}")
         self._tails = frozenset(lexicon.words["tails"])
         self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._heads: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
@@ -173,11 +177,12 @@ class Names:
         """The phrase without quotation marks, brackets and silent words, and the offsets of its characters where it
         changed.
         """
-        if not self._silent.search(phrase):
+        silent = self._silent_infix if self._infix.search(phrase, 2) else self._silent
+        if not silent.search(phrase):
             return phrase.upper(), None
         kept: list[int] = []
         last = 0
-        for match in self._silent.finditer(phrase):
+        for match in silent.finditer(phrase):
             kept += range(last, match.start())
             last = match.end()
         kept += range(last, len(phrase))

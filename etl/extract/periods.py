@@ -20,8 +20,6 @@ _HAN_YEAR = re.compile(
     r"(?P<month>[一二三四五六七八九十]{1,2}月)?(?P<day>[一二三四五六七八九十]{1,3}日)?"
 )
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
-# The eleventh plan ended in 2010, each later one five years after the last.
-_PLAN = re.compile(r"十([一二三四五六])五")
 # A year that opens its clause speaks for what follows it; these may stand before it.
 _OPENING = re.compile(
     r"(?:其中|力争|争取|计划|规划|预计|确保|经过努力|到|至|截至|截止|截止到|在|自|从|我?市|全[市县省区州]|并|且|而|,|\s|-)*$"
@@ -84,7 +82,7 @@ class Periods:
         self._five = frozenset(words["five_years"])
         self._words = re.compile(
             rf"{alternatives([*self._relative, *self._now, *self._five, *self._coming])}"
-            rf"|[“\"]?(?P<plan>{_PLAN.pattern})[”\"]?(?:(?P<end>{alternatives(words['plan_ends'])})|(?P<span>时期|期间|以来))"
+            rf"|十(?P<plan>[一二三四五六])五[”\"]?(?:(?P<end>{alternatives(words['plan_ends'])})|(?P<span>时期|期间|以来))"
         )
 
     def calendar(self, context: Context) -> Calendar:
@@ -165,14 +163,16 @@ class Periods:
     @staticmethod
     def _planned(match: re.Match[str], calendar: Calendar) -> Mention:
         """“十三五”期间, 到“十四五”末: the five years of a plan, or their last."""
-        end = 2005 + 5 * int(parse_han(match[2]) or 0)
-        if match.start() and match.string[match.start() - 1] in "比较与":
-            return Mention(match.start(), end, compared=True)
+        # The eleventh plan ended in 2010, each later one five years after the last.
+        end, start = 2005 + 5 * int(parse_han(match["plan"]) or 0), match.start()
+        start -= match.string[start - 1 : start] in ("“", '"')
+        if match.string[start - 1 : start] in ("比", "较", "与"):
+            return Mention(start, end, compared=True)
         if match["end"]:
-            return Mention(match.start(), end, None, True, True, ahead=end > calendar.review)
+            return Mention(start, end, None, True, True, ahead=end > calendar.review)
         if end - 5 >= calendar.review:  # a plan that is yet to begin
-            return Mention(match.start(), end, end - 5, True, True, ahead=True)
-        return Mention(match.start(), min(end, calendar.review), end - 5, True, True)
+            return Mention(start, end, end - 5, True, True, ahead=True)
+        return Mention(start, min(end, calendar.review), end - 5, True, True)
 
     @staticmethod
     def _opens(text: str, start: int, place: int) -> bool:

@@ -248,8 +248,8 @@ def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
     for end in range(
         min(len(after) - 1, _LONG_NAME), 1, -1
     ):  # 百余名科技特派员深入田间: a verb that no list of predicates has
-        hit = view.named(after[:end])
-        if hit and hit.start == 0 and hit.end == end and view.begins_deed(after[end:]):
+        hit = view.named(after[:end]) if view.begins_deed(after[end:]) else None
+        if hit and hit.start == 0 and hit.end == end:
             return hit, end
     return None, (ends[0] if ends else len(after))
 

@@ -34,15 +34,15 @@ _WAYS = (
 # Ways that can only lead somewhere under a condition; what cannot is not tried.
 _LEVELS = frozenset((phrase.said, phrase.led_by_verb, phrase.said_in_topic, earlier.topic, earlier.gapped))
 _MOVES = frozenset((earlier.short_form,))
-_SUBSETS = frozenset((earlier.part_by_name,))
+_PARTS = frozenset((earlier.part_of_place, earlier.part_by_name, earlier.cross_class))
 
 
-def _open_ways(level: bool, subset: bool) -> tuple[Way, ...]:
-    closed = (_MOVES if level else _LEVELS) | (frozenset() if subset else _SUBSETS)
+def _open_ways(level: bool, part: bool) -> tuple[Way, ...]:
+    closed = (_MOVES if level else _LEVELS) | (frozenset() if part else _PARTS)
     return tuple(way for way in _WAYS if way not in closed)
 
 
-_OPEN = {(level, subset): _open_ways(level, subset) for level in (False, True) for subset in (False, True)}
+_OPEN = {(level, part): _open_ways(level, part) for level in (False, True) for part in (False, True)}
 
 
 def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ...]:
@@ -73,7 +73,8 @@ def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ..
 
 
 def _one(view: View, head: Head) -> Subject:
-    for way in _OPEN[view.measure == "level", head.subset]:
+    part = bool(view.spoken) and (head.subset or view.further_part(head))
+    for way in _OPEN[view.measure == "level", part]:
         found = way(view, head)
         if found is not None:
             return phrase.applied_for(view, head, found)
