@@ -26,7 +26,7 @@ _IGNORED = ("README.md",)
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: its bytes, its card's (a report may have none), and a fingerprint of all that reading it takes."""
+    """A file to read: its bytes, its card's (a report may have none), and a fingerprint of all that reading takes."""
 
     source_id: str
     path: Path

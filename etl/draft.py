@@ -14,15 +14,16 @@ from typing import Any
 import yaml
 
 from etl.read.cards import READINGS, TODO
-from etl.read.frame import UNIT_STATED, Frame, Framer, column_letter, years_in
+from etl.read.frame import Frame, Framer, column_letter, years_in
 from etl.read.grid import Grid
-from etl.read.measure import printed_units, without_unit
-from etl.read.pick import is_hidden, read_grids
-from etl.read.places import Places
-from etl.read.words import load_words, plain, without_marks
+from etl.read.measure import YEAR_ALONE, bare_name, printed_units
+from etl.read.pick import is_hidden, overlap, read_grids
+from etl.read.places import Places, region_in
+from etl.read.words import load_words, plain
 from indicators.catalog import Catalog, Indicator
 from indicators.errors import Problem, SourceError
 from indicators.printed import read_number
+from indicators.regions import COUNTRY
 
 _GUESS = "# ?"
 
@@ -51,7 +52,9 @@ def draft_table(path: Path, data: bytes, catalog: Catalog, table: str | None = N
     wanted = [
         (number, grid)
         for number, grid in enumerate(grids, 1)
-        if grid.rows and (str(table) in (str(number), grid.name) if table is not None else not is_hidden(grid))
+        if grid.rows
+        and not overlap(grid)
+        and (str(table) in (str(number), grid.name) if table is not None else not is_hidden(grid))
     ]
     drafts = [draft for number, grid in wanted if (draft := _understand(number, grid, catalog))]
     if not drafts:
@@ -59,7 +62,9 @@ def draft_table(path: Path, data: bytes, catalog: Catalog, table: str | None = N
         params = {"field": "sheet, table", "wanted": str(table or "–"), "names": names}
         raise SourceError(Problem("unknown_table" if table else "no_table", where, params=params, source_id=where))
     best = max(drafts, key=lambda draft: len(draft.frame.body))
-    lines = [*_about(best, path, catalog), *_place(best, path, len(wanted), page), *_axes(best, catalog)]
+    shown = sum(bool(grid.rows) and not is_hidden(grid) for grid in grids)
+    several = max(shown, 2) if is_hidden(best.grid) else shown
+    lines = [*_about(best, path, catalog), *_place(best, path, several, page), *_axes(best, catalog)]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +82,7 @@ def _understand(number: int, grid: Grid, catalog: Catalog) -> _Draft | None:
     tests: dict[str, Callable[[str], bool]] = {
         "regions": lambda text: places.known(text) or words.is_total(text),
         "years": lambda text: len(years_in([text])) == 1 and len(plain(text)) <= 8,
-        "indicators": lambda text: _bare(text, catalog) in names,
+        "indicators": lambda text: bare_name(text, catalog) in names,
     }
     best: tuple[int, _Draft] | None = None
     for rows, test in tests.items():
@@ -92,8 +97,10 @@ def _understand(number: int, grid: Grid, catalog: Catalog) -> _Draft | None:
 
 def _about(draft: _Draft, path: Path, catalog: Catalog) -> list[str]:
     """What the table is called, who published it, and of which region it is."""
-    titles = [text for text in draft.frame.title if not UNIT_STATED.search(text)]
-    title = next((text for text in titles if text != draft.grid.name), titles[0] if titles else path.stem)
+    of_sheet = path.suffix.lower() == ".xlsx"  # a sheet's name says less than the line above the table
+    title = next(
+        (text for text in draft.frame.titles() if not of_sheet or text != draft.grid.name), draft.grid.name or path.stem
+    )
     source = next((note for note in draft.frame.notes if "来源" in note), None)
     lines = [
         f"title: {scalar(title.strip())}",
@@ -125,14 +132,18 @@ def _axes(draft: _Draft, catalog: Catalog) -> list[str]:
     columns = [index for index in range(len(frame.headers)) if index != frame.label and _has_numbers(frame, index)]
     regions = draft.rows == "regions"
     lines = _regions(draft, catalog) if regions else [_region(draft, catalog), f"rows: {draft.rows}"]
+    if not columns:
+        return [*lines, f"columns: {TODO}  # no column holds numbers"]
     years = [years_in(frame.headers[index]) for index in columns]
     of_years = all(len(found) == 1 for found in years) and len(set(years)) == len(years)
     if draft.rows == "indicators":
         lines += ["columns: years"] if of_years else _columns(draft, columns, catalog, own=False)
         return lines + _indicators(draft, catalog)
-    if of_years and len(columns) > 1:
+    if of_years and (len(columns) > 1 or YEAR_ALONE.fullmatch(plain(frame.header(columns[0])))):
         indicator, remark = _indicator([*_headers_without_years(frame, columns, catalog), *frame.title], catalog)
         unit = _unit(frame.headers[columns[0]], frame, indicator, catalog)
+        beside = [frame.header(index) for index in range(len(frame.headers)) if _is_order(frame, index)]
+        lines += [f"ignore: {scalar(beside)}"] if beside else []
         return [*lines, "columns: years", f"indicator: {indicator}{remark}", f"unit: {unit}"]
     return lines + _columns(draft, columns, catalog, own=True)
 
@@ -142,10 +153,10 @@ def _regions(draft: _Draft, catalog: Catalog) -> list[str]:
     words = load_words(catalog.folder)
     labels = [draft.frame.cells[row][draft.frame.label] for row in draft.frame.body]
     found = Places(catalog, words).find_all(labels)
-    known = [one.code for one in found if one.code and one.code != "000000"]
+    known = [one.code for one in found if one.code and one.code != COUNTRY]
     lines = []
     above = _common([[region.code for region in catalog.regions.ancestors(code)] for code in known])
-    if above and above != "000000":
+    if above and above != COUNTRY:
         lines.append(f"within: '{above}'  # {catalog.regions.path(above, 'zh')}: all rows that are known lie there")
     total = next((label.strip() for label in labels if words.is_total(label)), None)
     if total:
@@ -164,21 +175,6 @@ def _region(draft: _Draft, catalog: Catalog) -> str:
     if found:
         return f"region: '{found}'  {_GUESS} {catalog.regions.path(found, 'zh')}"
     return f"region: {TODO}  # code of the region that the table is of"
-
-
-def region_in(texts: Iterable[str], catalog: Catalog) -> str | None:
-    """The region that texts name: the longest full name, else short name; None where it is none or several."""
-    joined = plain(" ".join(texts))
-    standing = [region for region in catalog.regions if region.valid_to is None]
-    for names in ([(r.zh, r.code) for r in standing], [(r.short_zh, r.code) for r in standing]):
-        hits = [(len(name), code) for name, code in names if len(name) > 1 and name in joined]
-        longest = max((length for length, _ in hits), default=0)
-        best = [code for length, code in hits if length == longest]
-        if len(best) == 1:
-            return best[0]
-        if best:
-            return None
-    return None
 
 
 def _columns(draft: _Draft, columns: Sequence[int], catalog: Catalog, own: bool) -> list[str]:
@@ -234,7 +230,7 @@ def _unit(texts: Sequence[str], frame: Frame, indicator: str, catalog: Catalog) 
 def _indicator(texts: Sequence[str], catalog: Catalog, title: Sequence[str] = ()) -> tuple[str, str]:
     """The indicator that a header names, and a remark; by its name, else by the longest alias, else by the title."""
     for group in (texts, title):
-        bare = [part for text in group for part in (_bare(text, catalog),) if part]
+        bare = [part for text in group for part in (bare_name(text, catalog),) if part]
         exact = {i.id: i for i in catalog.indicators.values() if {plain(n) for n in (i.zh, *i.aliases)} & set(bare)}
         if len(exact) == 1:
             return next(iter(exact)), ""
@@ -260,10 +256,6 @@ def _by_alias(texts: Iterable[str], catalog: Catalog) -> dict[str, Indicator]:
     return found[max(found)] if found else {}
 
 
-def _bare(text: str, catalog: Catalog) -> str:
-    return without_marks(plain(without_unit(text, catalog))).strip("#")
-
-
 def _headers_without_years(frame: Frame, columns: Sequence[int], catalog: Catalog) -> list[str]:
     """Parts of the headers that all columns share."""
     shared = set(frame.headers[columns[0]]).intersection(*(frame.headers[index] for index in columns))
@@ -271,11 +263,18 @@ def _headers_without_years(frame: Frame, columns: Sequence[int], catalog: Catalo
 
 
 def _has_numbers(frame: Frame, column: int) -> bool:
-    words = plain(frame.headers[column][-1]) if frame.headers[column] else ""
-    texts = [frame.cells[row][column] for row in frame.body]
+    """Whether a column holds values: numbers that are neither codes of regions nor an order."""
+    texts = [text.strip() for row in frame.body if (text := frame.cells[row][column])]
     numbers = sum(read_number(text) is not None for text in texts)
-    codes = sum(text.strip().isdecimal() and len(text.strip()) == 6 for text in texts)
-    return numbers > 0 and not (codes == numbers and "代码" in words) and words not in ("序号", "编号")
+    codes = all(len(text) == 6 and text.isdecimal() for text in texts)
+    return numbers > 0 and not (codes and len(set(texts)) == len(texts) and column < 3) and not _is_order(frame, column)
+
+
+def _is_order(frame: Frame, column: int) -> bool:
+    """Whether a column numbers the rows: 1, 2, 3, … without a gap."""
+    texts = [frame.cells[row][column].strip() for row in frame.body]
+    counted = [text for text in texts if text]
+    return len(counted) > 2 and column < 3 and counted == [str(number) for number in range(1, len(counted) + 1)]
 
 
 def _common(paths: Sequence[Sequence[str]]) -> str | None:

@@ -9,16 +9,19 @@ from typing import Any
 
 import yaml
 
-from etl.draft import region_in, scalar
+from etl.draft import scalar
 from etl.read.cards import TODO
 from etl.read.document import read_document
+from etl.read.places import region_in
 from etl.read.report import REQUIRED, split_front_matter
 from etl.read.words import plain
 from indicators.catalog import Catalog
+from indicators.errors import CatalogError
 
 _DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?|((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _NUMBER = re.compile(r"[\u3400-\u9fff]{1,10}[〔\[(（](?:19|20)\d\d[〕\])）]\s*(?:第\s*)?\d+\s*号")
+_SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|第[一二三四五六七八九十]+[章节部]")
 _LONGEST_TITLE = 60
 _ENDS = 12
 """Lines at a report's beginning and end in which date and issuer stand."""
@@ -56,15 +59,15 @@ def _guesses(lines: list[str], catalog: Catalog) -> dict[str, Any]:
     """What the text's first and last lines say."""
     words = _words(catalog.folder)
     head, tail = lines[:_ENDS], lines[-_ENDS:]
-    title = _title(head)
+    no_title = [line for line in head if _is_issuer(line, words["issuers"]) or _DATE.fullmatch(plain(line))]
+    title = _title([line for line in head if line not in no_title])
     issuer = next((line for line in reversed(tail) if _is_issuer(line, words["issuers"])), None)
     issuer = issuer or next((line for line in head if line != title and _is_issuer(line, words["issuers"])), None)
     number = next((match[0] for line in head if (match := _NUMBER.search(line))), None)
     kind = next((kind for kind, marks in words["kinds"].items() if any(mark in title for mark in marks)), "report")
-    region = region_in([title], catalog) or region_in([issuer or ""], catalog)
     return {
         "title": title,
-        "region_code": region or region_in(head, catalog),
+        "region_code": region_in([title], catalog) or region_in([issuer or ""], catalog),
         "published": _published(head, tail, title),
         "issuer": issuer,
         "document_number": number,
@@ -73,9 +76,11 @@ def _guesses(lines: list[str], catalog: Catalog) -> dict[str, Any]:
 
 
 def _title(head: list[str]) -> str:
-    """The first line that may be a title: short, no sentence, no document number."""
+    """The first line that may be a title: before any section, short, no sentence, no document number."""
     for line in head:
-        if 4 <= len(line) <= _LONGEST_TITLE and not line.endswith(("。", "；", "：", ":")) and not _NUMBER.search(line):
+        if _SECTION.match(line) or len(line) > 3 * _LONGEST_TITLE:
+            break
+        if 4 <= len(line) <= _LONGEST_TITLE and line[-1] not in "。；：:，" and not _NUMBER.search(plain(line)):
             return line
     return ""
 
@@ -98,5 +103,12 @@ def _published(head: list[str], tail: list[str], title: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _words(folder: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((folder / "drafts.yml").read_text(encoding="utf-8"))
-    return data
+    """
+    Raises:
+        CatalogError: `drafts.yml` cannot be read or lacks a part.
+    """
+    try:
+        data = yaml.safe_load((folder / "drafts.yml").read_text(encoding="utf-8"))
+        return {"issuers": list(data["issuers"]), "kinds": dict(data["kinds"])}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise CatalogError([f"drafts.yml: cannot be read: {' '.join(str(error).split())}"]) from error

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+LONGEST = 300
+"""Characters of a place or a parameter in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Problem:
     severity: Severity = "error"
     params: Mapping[str, str] = field(default_factory=dict)
     source_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """What a source holds may be of any length; a message quotes its beginning."""
+        object.__setattr__(self, "where", _shortened(self.where))
+        object.__setattr__(self, "params", {name: _shortened(value) for name, value in self.params.items()})
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 class CatalogError(Exception):

@@ -1,12 +1,13 @@
-"""Method: what does it mean? Definitions, rules, sources, regions, editions; one part at a time."""
+"""Method: what does it mean? Definitions, rules, quality, sources, regions, editions; one part at a time."""
 
 from __future__ import annotations
 
-from pages.parts import app, choose, method_edition, method_indicators, method_rules, method_sources
+from pages.parts import app, choose, method_edition, method_indicators, method_quality, method_rules, method_sources
 
 PARTS = {
     "indicators": method_indicators.show,
     "reading": method_rules.reading,
+    "quality": method_quality.show,
     "comparing": method_rules.comparing,
     "sources": method_sources.show,
     "regions": method_edition.regions,

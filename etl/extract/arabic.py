@@ -33,6 +33,7 @@ _SHARING = re.compile(r"(?:(?:[、和与及至到]|以及)\d+(?:\.\d+)?){1,12}[%
 _SET_APART = frozenset(" \n,;|/\\")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z&]{2,5}$")
 _WORTH = frozenset(("percent", "percentage_point", "yuan"))
+_NEGATIVE = re.compile(r"(?:^|[^\d%])-$")
 _LATIN = re.compile(r"[A-Za-z]")
 _BEFORE_LIST = frozenset("\n。;!?:,(>#*- ")
 
@@ -130,6 +131,9 @@ class Arabic:
             # Two quantities joined by a dash are read one after the other.
             word, stop = match["lowunit"], match.end("lowunit")
             return self._amounts.quantity(text, (start, stop), self._amounts.canonical(low, None, word), word)
+        minus = text[start - 1 : start] == "-" and _NEGATIVE.search(text, max(0, start - 2), start)
+        if minus and high is None and (match["lowunit"] or word) == "%":
+            return self._amounts.quantity(text, (start - 1, match.end()), (-low, "percent"), "%")
         if word is None and scale is None and high is None:
             return self._naked(text, start, match.end("low"), low)
         if word is None and scale is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from etl.extract.periods import Calendar, Mention
 from etl.extract.statement import Item
 
 _YEARLY = "年均"
+_MADE_UP = re.compile(r"组成|构成|牵头|担任")  # 由32名专家组成 tells no beginning
 _BETWEEN_YEARS = frozenset(("、", "和", "及", "与", "以及", "年、", "年和"))
 _GIVEN_OUT = ("分别", "依次")
 # The items of a list set off by dashes stand under what introduces the list.
@@ -52,7 +54,7 @@ class Paragraph:
     def carry(self, mentions: Sequence[Mention]) -> None:
         """Take up what the mentions of a sentence say for the sentences after it."""
         for mention in mentions:
-            if mention.carries:
+            if mention.carries and not mention.bracketed:
                 self.carried = mention
                 if not mention.ahead:
                     self.full_year = mention.year
@@ -72,6 +74,10 @@ def speaking(
         return Mention(item.before_start, paragraph.full_year)
     chosen = None
     for mention in mentions:
+        if mention.bracketed:
+            if mention.start == item.numeral.tail + 1:
+                return mention
+            continue
         if item.unit == "times" and mention.start >= item.before_start:
             continue  # 是2020年的2.4倍: the year that is compared with
         near = mention.opens or mention.start >= item.clause[0]
@@ -118,7 +124,7 @@ def years(
     if year is None:
         return None, None
     compared = next((m.year for m in reversed(mentions) if m.compared and m.start < item.numeral.start), None)
-    if "from" in item.peeled.roles and measure != "growth":
+    if "from" in item.peeled.roles and measure != "growth" and not _MADE_UP.search(item.after):
         return _first_year(item, year, mention, compared, five), None
     if measure not in ("growth", "change"):
         return year, None

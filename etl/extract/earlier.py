@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.extract.limits import Head
 from etl.extract.lists import total_of
 from etl.extract.view import Span, Spoken, Subject, View
 
+# 增速创近十年新高、列全国第7位: what a total has done before its rank is told.
+_TOTAL_SAYS = re.compile(r"(总量|规模|增速|增幅|总数|总额)(?:再?创|首次|继续|保持|稳居|连续|在).*$")
 _CLAUSES = ",;:。!?\n"
 
 
@@ -35,8 +39,14 @@ def property_of(view: View, head: Head) -> Subject | None:
         indicator = view.tools.names.composed(word, before, view.item.unit, view.measure)
         if indicator:
             return Subject(word, indicator, None, (), "composed", 0.85)
-    if word not in view.tools.totals or not view.spoken:
+    if not view.spoken:
         return None
+    if word not in view.tools.totals:
+        word = view.tools.names.plain(word)[0]
+        says = _TOTAL_SAYS.match(word)
+        word = says[1] if says else word
+        if word not in view.tools.totals:
+            return None
     found = total_of(view, view.last, word)
     return found if found.indicator or view.last.indicator is None else None
 
@@ -158,6 +168,10 @@ def carried(view: View, head: Head) -> Subject | None:
         ),
         (view.spoken[-1], view.last),
     )
+    if last.rule == "applied_for" and head.verbs and last.phrase:
+        hit = view.named(last.phrase)  # 申报412家,通过认定287家: what was applied for is held now
+        if hit:
+            return Subject(last.phrase, hit.indicator, last.grade, (), "carried", 0.82)
     if last.indicator is None and said is view.spoken[-1] and said.item.unit != view.item.unit:
         hit = view.named(last.phrase)  # 创业担保贷款326笔5680万元: the other unit is the indicator's
         if hit:

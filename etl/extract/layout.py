@@ -13,6 +13,7 @@ _HEADING = re.compile(
     rf"|^(?P<third>\d{{1,2}}[.、](?!\d)[^\n。;,]{{1,50}})(?P<stop3>[。;,]|$)"
 )
 _LEVELS = {"hashed": 0, "first": 1, "second": 2, "third": 3}
+_TABLE_LINE = re.compile(r"(?m)^\|[^\n]*\|[^\n]*\|$")
 _STOPS = re.compile(r"[。!?\n]")
 
 
@@ -46,6 +47,11 @@ def headings(text: str) -> tuple[Heading, ...]:
         above.append(len(found))
         found.append(Heading(match.start(), match.end(kind), level, match[kind].strip(), parent))
     return tuple(found)
+
+
+def table_lines(text: str) -> list[tuple[int, int]]:
+    """Bounds of the lines that are rows of a table: `| cell | cell |`."""
+    return [match.span() for match in _TABLE_LINE.finditer(text)]
 
 
 def stops(text: str) -> list[int]:

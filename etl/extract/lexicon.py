@@ -81,7 +81,7 @@ class Lexicon:
         read = {name: _read(folder / f"{name}.yml") for name in FILES}
         words = read["words"]
         before = dict(words["before"])
-        before["gap"] = words["gap"]
+        before["gap"] = _gaps(words["gap"])
         known = {word for group in before.values() for word in group}
         moving = [word + end for role in ("up", "down") for word in before[role] for end in ("到", "至", "为")]
         before["reach"] = [*before["reach"], *(word for word in moving if word not in known)]
@@ -103,6 +103,13 @@ class Lexicon:
             predicates=re.compile(alternatives(words["predicates"])),
             conjunctions=re.compile(alternatives(words["conjunctions"])),
         )
+
+
+def _gaps(words: Mapping[str, Sequence[str]]) -> list[str]:
+    """Every way to say how far one is from elsewhere: 低于|全市|平均水平."""
+    ends = ["", *words["ends"]]
+    joined = [verb + place + end for verb in words["verbs"] for place in words["places"] for end in ends]
+    return [*joined, *words["words"]]
 
 
 def _read(path: Path) -> Mapping[str, Any]:

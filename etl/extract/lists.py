@@ -47,7 +47,9 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     if (opened.text and not total) or not ("respectively" in head.peeled.roles or _mirrors(view, head, count)):
         return None
     before = [
-        spoken for spoken in view.spoken if spoken.item.numeral.start < head.numeral.start and spoken.measure == "level"
+        spoken
+        for spoken in view.spoken
+        if spoken.item.numeral.start < head.numeral.start and spoken.measure in ("level", "change")
     ]
     if len(before) < count:
         return None
@@ -83,6 +85,9 @@ def total_of(view: View, subject: Subject, word: str) -> Subject:
         indicator = hit.indicator if hit else indicator
     if indicator is not None and not view.fits(indicator):
         indicator = None
+    if indicator is None and subject.phrase and word in view.tools.totals:
+        hit = view.named(subject.phrase + word)  # 子基金43支、总规模612亿元
+        indicator = hit.indicator if hit else None
     return Subject(word, indicator, subject.grade, (), "total", 0.88)
 
 

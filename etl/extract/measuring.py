@@ -96,6 +96,8 @@ class Measuring:
             return _points(item, previous)
         if item.unit in ("percent", "times"):
             return _relative(item, previous)
+        if item.linked and previous and previous.measure == "change" and previous.item.unit == item.unit:
+            return Sized("change", item.numeral.value * _sign(previous), item.unit)  # 分别增加1642户、318户
         move, peeled = moves(item.peeled), item.peeled
         same = previous is not None and previous.item.unit == item.unit
         if move and "reach" not in peeled.roles and ("compared" in peeled.roles or peeled.head or same):
@@ -169,11 +171,11 @@ def _relative(item: Item, previous: Spoken | None) -> Sized:
     move, rate = moves(peeled), says_rate(peeled)
     follows = previous if previous and previous.item.unit == unit and (item.linked or not peeled.head) else None
     if unit == "times":
-        grows = move or rate or (follows is not None and follows.measure == "growth")
+        grows = move or rate or (previous is not None and previous.measure == "growth" and (item.linked or follows))
         return Sized("growth", value * 100, "percent") if grows else Sized("level", value, unit)
     if item.linked and previous is not None and previous.measure in ("growth", "share"):
         return Sized(previous.measure, value * (_sign(previous) if previous.measure == "growth" else 1), unit)
-    if move or rate:
+    if move or rate or value < 0:
         return Sized("growth", value * (move or 1), unit)
     if "reach" in peeled.roles and follows is not None and "from" in follows.item.peeled.roles:
         return Sized(follows.measure, value, unit)

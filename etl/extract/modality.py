@@ -43,8 +43,13 @@ class Modality:
         self._grant = re.compile(
             rf"(?:(?:{alternatives(words['grants'])})[^。;]{{0,16}}|(?:最高|最多|上限)[^。;,]{{0,8}})(?:{alternatives(words['grant_words'])})"
         )
+        self._plan_turn = any_of(words["plan_turns"])
         self._plan_heading = any_of(words["plan_headings"])
         self._review_heading = any_of(words["review_headings"])
+
+    def plan_turns(self, text: str) -> list[int]:
+        """Offsets from which on, to the next heading, a text speaks of what is to be done."""
+        return [match.end() for match in self._plan_turn.finditer(text)]
 
     def section_statuses(self, headings: Sequence[Heading]) -> list[Status | None]:
         """What each heading says of the figures under it: `target` under plans, `actual` under reviews, else what

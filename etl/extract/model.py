@@ -27,6 +27,8 @@ REASONS: Mapping[str, str] = {
     "contact": "telephone number, postcode or identifier",
     "furniture": "machinery of the page",
     "no_unit": "a number of which nothing says what it counts",
+    "cell": "a cell of a table, which is read through a card",
+    "crowd": "one of a crowd of numbers with hardly a word between them: no prose",
 }
 
 

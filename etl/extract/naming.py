@@ -19,8 +19,14 @@ from indicators.catalog import Indicator
 
 # A printed unit may stand for a finer one that the indicator says: 41230元 for each person.
 _REFINED = {
-    ("count", "per_10k"), ("yuan", "yuan_per_person"), ("", "index"), ("index", "index"), ("", "percent"), ("", "rank"),
-}  # fmt: skip
+    ("count", "per_10k"),
+    ("yuan", "yuan_per_person"),
+    ("", "index"),
+    ("index", "index"),
+    ("percent", "index"),
+    ("", "percent"),
+    ("", "rank"),
+}
 READING_FIELDS = frozenset(
     {
         "heads",
@@ -39,8 +45,10 @@ READING_FIELDS = frozenset(
         "verbs",
         "led",
         "stages",
+        "granted_to",
     }
 )
+_PER_ENDS = frozenset("人口户亩均家村校米员有个")
 _RELATIVE = ("growth", "change", "share", "rank")
 
 
@@ -92,6 +100,7 @@ class Names:
         self._infix = re.compile(infixes)
         infix = rf"(?<=[\u4e00-\u9fff]{{2}})(?:{infixes})(?=[\u4e00-\u9fff]{{2}})"
         self._silent_infix = re.compile(rf"{infix}|{silent}")
+        self._per = re.compile(rf"(?:{alternatives(lexicon.words['per_each'])})$")
         self._tails = frozenset(lexicon.words["tails"])
         self._names: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._heads: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
@@ -103,6 +112,7 @@ class Names:
         self._also: dict[str, str] = {}
         self.parts: dict[tuple[str, str], str] = {}
         self.bearers: dict[str, frozenset[str]] = {}
+        self._grantees: list[tuple[str, str]] = []
         self.stages: dict[str, re.Pattern[str]] = {}
         self.ratios: dict[tuple[str, str], str] = {}
         self.led: dict[str, str] = {}
@@ -155,6 +165,7 @@ class Names:
             self.bearers[indicator.id] = frozenset(self.plain(word)[0] for word in reading["of"])
         if indicator.unit == "percent" and indicator.ratio_of:
             self.ratios[indicator.ratio_of[0], indicator.ratio_of[1]] = indicator.id
+        self._grantees += [(word, indicator.id) for word in reading.get("granted_to", ())]
         if "stages" in reading:
             stage = alternatives(reading["stages"])
             self.stages[indicator.id] = re.compile(rf"(?:{stage})(?:[、和及]?(?:{stage}))*")
@@ -200,19 +211,22 @@ class Names:
     def named(self, phrase: str, unit: str, measure: str) -> Hit | None:
         """The indicator that a noun phrase names by its end."""
         plain, kept = self.plain(phrase)
-        end = len(plain)
+        best: tuple[str, int, bool] | None = None
+        end = best_end = len(plain)
         while end > 1:
             hit = self._ending(plain, end, unit, measure) or self._with_qualifier(plain, end, unit, measure)
-            if hit:
-                indicator, start, narrow = hit
-                return Hit(indicator, *_original(kept, start, end), plain[start:end], narrow)
-            for size in (3, 2, 1, 4):
-                if plain[end - size : end] in self._tails and end - size > 1:
-                    end -= size
-                    break
-            else:
-                return None
-        return None
+            if hit and (best is None or hit[1] < best[1]):
+                best, best_end = hit, end  # 高新技术|企业总数: without the tail the name says more
+            size = next((size for size in (3, 2, 1, 4) if plain[end - size : end] in self._tails), 0)
+            if not size or (best is not None and end < best_end):
+                break
+            end -= size
+        if best is None:
+            return None
+        indicator, start, narrow = best
+        if start and plain[start - 1] in _PER_ENDS and self._per.search(plain, max(0, start - 8), start):
+            return None  # 每千人市场主体, 户均研发投入: a ratio that is another thing
+        return Hit(indicator, *_original(kept, start, best_end), plain[start:best_end], narrow)
 
     def _with_qualifier(self, plain: str, end: int, unit: str, measure: str) -> tuple[str, int, bool] | None:
         """A head that names the indicator when a qualifier stands before it: 限上 ... 企业."""
@@ -315,6 +329,12 @@ class Names:
                         stop = place + len(numerator)
                         return indicator, (kept[place] if kept else place) if stop else 0
         return None
+
+    def granted(self, whom: str) -> str | None:
+        """The indicator of sums given to somebody, by the end of the words that say to whom: 众创空间, 高新技术企业."""
+        plain, _ = self.plain(whom)
+        found = [(len(word), indicator) for word, indicator in self._grantees if plain.endswith(word)]
+        return max(found)[1] if found else None
 
     def structure(self, before: str, index: int) -> str | None:
         """The indicator whose share is the member `index` of the structure that a sentence names."""

@@ -58,6 +58,7 @@ class Mention(NamedTuple):
         ahead: The year lies ahead of what the report reviews.
         compared: It is the year that growth is counted from.
         first: The first year of a period that names its years.
+        bracketed: It stands in brackets behind a number and is of that number alone: 98.6亿元(2022年度).
     """
 
     start: int
@@ -68,6 +69,7 @@ class Mention(NamedTuple):
     ahead: bool = False
     compared: bool = False
     first: int | None = None
+    bracketed: bool = False
 
 
 class Periods:
@@ -80,6 +82,8 @@ class Periods:
         self._coming = {word: int(number) for number, group in words["coming"].items() for word in group}
         self._now = frozenset(words["until_now"])
         self._five = frozenset(words["five_years"])
+        # 2012年升级为国家高新区 dates what happened, not the numbers after it.
+        self._event = re.compile(rf"[^,。;\d]{{0,12}}(?:{alternatives(words['events'])})[^,。;\d]*[,。;]")
         self._words = re.compile(
             rf"{alternatives([*self._relative, *self._now, *self._five, *self._coming])}"
             rf"|十(?P<plan>[一二三四五六])五[”\"]?(?:(?P<end>{alternatives(words['plan_ends'])})|(?P<span>时期|期间|以来))"
@@ -115,11 +119,13 @@ class Periods:
         if match is None:
             return self._month_only(text, start, date, calendar)
         first, last = _year(match[1]), _year(match[2] or match[1])
+        if text[date.start - 1 : date.start] == "(" and text[date.end : date.end + 1] == ")":
+            return Mention(date.start, last, opens=False, bracketed=True)
         after = text[date.end : date.end + 3]
         ahead_of = text[date.start - 1] if date.start else "\n"
         if ahead_of in "比较" or (ahead_of in "与同和" and "相比" in text[date.end : date.end + 6]):
             return Mention(date.start, last, compared=True)
-        opens = self._opens(text, start, date.start)
+        opens = self._opens(text, start, date.start) and not self._event.match(text, date.end)
         if after.startswith(("以来", "至今", "起")):
             return Mention(date.start, calendar.review, first - 1, opens)
         ahead = last > calendar.review and (last > calendar.published or ahead_of in "到至在" or calendar.plan == last)
@@ -166,7 +172,7 @@ class Periods:
         # The eleventh plan ended in 2010, each later one five years after the last.
         end, start = 2005 + 5 * int(parse_han(match["plan"]) or 0), match.start()
         start -= match.string[start - 1 : start] in ("“", '"')
-        if match.string[start - 1 : start] in ("比", "较", "与"):
+        if match.string[start - 1 : start] in ("比", "较", "与", "是", "为", "当"):
             return Mention(start, end, compared=True)
         if match["end"]:
             return Mention(start, end, None, True, True, ahead=end > calendar.review)

@@ -15,6 +15,7 @@ _REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)
 _DISTRIBUTED = re.compile(r"(?P<topic>.{2,}?)分别(?:为|是|达到|达|有|增长|提高|实现|完成)(?P<part>.+)$")
 _CONTRIBUTION = re.compile(r"^(?P<who>.+?)(?:对|拉动).+贡献率?$")
 _AMONG = re.compile(r"[当之]?中(?![心小国型医试高介等部外央级期])")
+_AMONG_COUNTED = re.compile(r"(?P<among>[当之]?中(?![心小国型医试高介等部外央级期]))(?P<what>.{2,}?)的?$")
 _MADE_OF = re.compile(r"(?:成)?(?:为|是|属于)(?=..)")
 _LONG_NAME = 12
 _WITHIN = ("中", "内", "里")
@@ -184,6 +185,53 @@ def distributed(view: View, head: Head) -> Subject | None:
     )
 
 
+def titled(view: View, head: Head) -> Subject | None:
+    """3家企业获批市级企业技术中心: counted by the title that they were given."""
+    if view.item.unit != "count" or view.measure != "level" or not view.item.after:
+        return None
+    match = view.tools.title.match(view.item.after)
+    if match is None:
+        return None
+    title = match["title"].removesuffix("认定").removesuffix("称号").rstrip("”")
+    hit = view.named(title)
+    if hit is None or hit.end < len(title) - 1:
+        return None
+    return Subject(view.item.after, hit.indicator, view.tier(title), view.new_only(head), "titled", 0.85)
+
+
+def granted(view: View, head: Head) -> Subject | None:
+    """对新认定的省级众创空间,给予不超过30万元补助: whom a sum is given to says which sum it is."""
+    item = view.item
+    if item.unit != "yuan" or view.measure != "level":
+        return None
+    begin = max(view.start, item.numeral.start - 90)
+    around = view.text[begin : item.clause[1]]
+    if view.tools.grants.search(around) is None:
+        return None
+    whom = None
+    for whom in view.tools.granted_to.finditer(view.text, begin, item.numeral.start + 1):  # noqa: B007 - the last one counts
+        pass
+    if whom is None:
+        return None
+    phrase = whom["whom"].rstrip("的, ")
+    indicator = view.tools.names.granted(phrase)
+    if indicator is None:
+        return None
+    opened = view.open(phrase)
+    return Subject(phrase, indicator, _granted_tier(view, opened.text), (), "granted", 0.82)
+
+
+def _granted_tier(view: View, phrase: str) -> str | None:
+    """The tier of those who are given a sum; the n-th of several tiers for the n-th of several sums."""
+    tiers = [part for part in phrase.split("、") if view.tools.limits.outright(part)]
+    if len(tiers) > 1:
+        place = sum(spoken.item.linked for spoken in view.spoken) if view.item.linked else 0
+        run = [spoken for spoken in view.spoken if spoken.subjects[-1].rule == "granted"]
+        place = len(run) if view.item.linked and len(run) < len(tiers) else place
+        return view.tier(tiers[min(place, len(tiers) - 1)])
+    return view.tier(phrase)
+
+
 def counted_after(view: View, head: Head) -> Subject | None:
     """新增3名院士: what is counted follows the number."""
     item, after = view.item, view.item.after
@@ -276,6 +324,10 @@ def named_before(view: View, head: Head) -> Subject | None:
     hit = view.named(phrase, "share") if moved_share else view.name
     if hit is None and (added := view.tools.added.search(phrase)):
         return _added(view, head, added.start())
+    if hit is None and (done := view.tools.recognised.search(phrase)):
+        hit = view.named(phrase[: done.start()])  # 科技型中小企业备案3260家
+    if hit is None and view.item.unit in ("count", "person") and (among := _AMONG_COUNTED.search(phrase)):
+        return _among_counted(view, head, among)
     if hit is None and view.item.word and phrase.endswith(view.item.word):
         hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 实验室家3家
     if hit is None and "中" in phrase and view.item.unit == "percent" and view.measure in ("share", "level"):
@@ -292,6 +344,15 @@ def named_before(view: View, head: Head) -> Subject | None:
         view.new_span(head),
         view.at(hit),
     )
+
+
+def _among_counted(view: View, head: Head, among: re.Match[str]) -> Subject | None:
+    """规上工业企业中有研发活动的达到46家: some of what stands before 中."""
+    hit = view.named(view.phrase[: among.start()])
+    if hit is None:
+        return None
+    scope = view.scope(head, hit) + view.limit(among.end("among"), among.end("what"))
+    return Subject(view.phrase, hit.indicator, view.grade(head, hit), scope, "named_before", 0.88, at=view.at(hit))
 
 
 def _added(view: View, head: Head, cut: int) -> Subject | None:

@@ -12,6 +12,7 @@ from etl.extract.numerals import HAN, parse_han
 _RUNNING = re.compile(r"(?:已)?连续(?:\d{1,2}|[两三四五六七八九十]{1,2})(?:多)?年$")
 _SPAN = re.compile(r"(?:近|过去|这|仅用)?(\d{1,2}|[两三四五六七八九十])年(?:来|间|内|时间)?$")
 _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度|初)?$")
+_NET = re.compile(r"(?:净增加?|净减少?|新增|增多)$")
 _RATE = re.compile(r"(?:增速|增幅|增长率|增长速度|增长幅度|降幅|减幅|涨幅)(?:为|达|达到)?$")
 
 
@@ -61,6 +62,11 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
             years = parse_han(match[1]) if match[1][0] in HAN else Decimal(match[1])
             span = int(years) if years else None
             phrase = phrase[: match.start()]
+            continue
+        if (net := _NET.search(phrase)) and lexicon.compared.search(phrase, 0, net.start()):
+            roles.setdefault("down" if "减" in net.group() else "up", net.group())  # 较年初净增3420户
+            order.append("up" if "up" in roles else "down")
+            phrase = phrase[: net.start()]
             continue
         taken = ends.take_last(phrase)
         if taken is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.clean import Folded, fold
 from etl.extract.dating import Paragraph, one_each, speaking, years
-from etl.extract.layout import Heading, headings, stops
+from etl.extract.layout import Heading, headings, stops, table_lines
 from etl.extract.lexicon import Lexicon
 from etl.extract.limits import Limits
 from etl.extract.measuring import Measuring, Sized
@@ -24,6 +25,9 @@ from etl.extract.view import Spoken, Subject, Tools, View
 from indicators.catalog import Catalog
 
 _MOST_NUMBERS, _LONGEST_SENTENCE, _LONGEST_BEFORE = 60, 2000, 500
+# So many numbers in a row, each with so little room, are no statements: the densest real reports have twenty
+# characters to a number, the densest list (甲12个、乙8个) five.
+_CROWD, _CROWD_ROOM = 64, 5
 _OF_THEM = "其中"
 
 
@@ -63,10 +67,11 @@ class _Reading:
     headings: tuple[Heading, ...] = ()
     heading_starts: list[int] = field(default_factory=list)
     section_statuses: list[Status | None] = field(default_factory=list)
+    plan_turns: list[int] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     marks: list[tuple[Numeral, str | None]] = field(default_factory=list)
     paragraph: Paragraph = field(default_factory=Paragraph)
-    last: Spoken | None = None
+    spoken: tuple[Spoken, ...] = ()
 
     def result(self) -> Reading:
         self.text = self.folded.text
@@ -74,10 +79,11 @@ class _Reading:
         self.headings = headings(self.text)
         self.heading_starts = [heading.start for heading in self.headings]
         self.section_statuses = self.reader.modality.section_statuses(self.headings)
+        self.plan_turns = self.reader.modality.plan_turns(self.text)
         ends = stops(self.text)
         group: list[Numeral] = []
         start = limit = 0
-        for numeral in self.reader.scanner.scan(self.text):
+        for numeral in self._in_prose(self.reader.scanner.scan(self.text)):
             if numeral.start >= limit:
                 self._sentence(group, start, limit)
                 group = []
@@ -91,6 +97,23 @@ class _Reading:
             group.append(numeral)
         self._sentence(group, start, limit)
         return Reading(tuple(self.figures), self._ledger(), self._sections())
+
+    def _in_prose(self, numerals: Iterable[Numeral]) -> Iterator[Numeral]:
+        """The numbers of a text, those that stand in no prose with the reason why."""
+        rows = iter(table_lines(self.text))
+        row = next(rows, None)
+        latest: deque[int] = deque(maxlen=_CROWD)
+        for numeral in numerals:
+            while row is not None and row[1] <= numeral.start:
+                row = next(rows, None)
+            crowded = len(latest) == _CROWD and numeral.start - latest[0] < _CROWD * _CROWD_ROOM
+            latest.append(numeral.start)
+            if row is not None and row[0] <= numeral.start:
+                yield Numeral(numeral.start, numeral.end, "cell")
+            elif crowded and numeral.reason is None:
+                yield Numeral(numeral.start, numeral.end, "crowd")
+            else:
+                yield numeral
 
     def _title(self, heading: Heading) -> str:
         """A heading as printed, without the mark that Markdown puts before it."""
@@ -111,7 +134,7 @@ class _Reading:
         end = min(end, len(self.text), numerals[-1].end + _LONGEST_SENTENCE)
         paragraph = self.paragraph.of(self.text, start, self.calendar)
         if paragraph is not self.paragraph:
-            self.paragraph, self.last = paragraph, None
+            self.paragraph, self.spoken = paragraph, ()
         mentions = self.reader.periods.mentions(self.text, start, end, dates, self.calendar)
         paragraph.carry(mentions)
         refused: dict[int, str] = {}
@@ -125,7 +148,7 @@ class _Reading:
     ) -> dict[int, str]:
         """Read the quantities of a sentence; returns why those that turn out to be none are refused, by offset."""
         refused: dict[int, str] = {}
-        spoken = [self.last] if self.last is not None and self._goes_on(found, start) else []
+        spoken = list(self.spoken) if self._goes_on(found, start) else []
         own = _own_years(found, mentions)
         section = self._section_status(start)
         for index, item in enumerate(found):
@@ -143,20 +166,31 @@ class _Reading:
             standing = self._standing(item, start, mention, section)
             self.figures += [self._figure(item, subject, sized, standing, mention, heard) for subject in said_of]
             spoken.append(Spoken(item, said_of, sized.measure))
-        self.last = spoken[-1] if spoken else None
+        self.spoken = tuple(spoken)
         return refused
 
     def _goes_on(self, found: Sequence[Item], start: int) -> bool:
         """True where a sentence speaks of what the one before spoke of last: 其中..., 占比提高到2.2%."""
-        if self.text.startswith(_OF_THEM, start):
+        if not self.spoken:
+            return False
+        first, last = found[0], self.spoken[-1]
+        if self.text.startswith(_OF_THEM, start) or ("respectively" in first.peeled.roles and not first.peeled.head):
             return True
-        first, last = found[0], self.last
         shares = first.unit == "percent" and "share" in first.peeled.roles and not first.peeled.head
-        return shares and last is not None and last.item.unit == "percent" and last.measure in ("level", "share")
+        return shares and last.item.unit == "percent" and last.measure in ("level", "share")
 
     def _section_status(self, place: int) -> Status | None:
         index = bisect_right(self.heading_starts, place) - 1
+        turn = bisect_right(self.plan_turns, place) - 1
+        if turn >= 0 and (index < 0 or self.plan_turns[turn] > self._section_start(index)):
+            return "target"
         return self.section_statuses[index] if index >= 0 else None
+
+    def _section_start(self, index: int) -> int:
+        """Where the section of the highest rank starts that a heading stands in."""
+        while self.headings[index].parent >= 0:
+            index = self.headings[index].parent
+        return self.headings[index].start
 
     def _standing(self, item: Item, start: int, mention: Mention | None, section: Status | None) -> Standing:
         clause = self.text[item.clause[0] : item.clause[1]]

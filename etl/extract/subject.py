@@ -13,7 +13,9 @@ Way = Callable[[View, Head], Subject | None]
 
 # In order: what is said outright comes before what is understood.
 _WAYS = (
+    phrase.granted,
     phrase.said,
+    phrase.titled,
     phrase.set_against,
     phrase.distributed,
     phrase.counted_after,
@@ -32,7 +34,17 @@ _WAYS = (
     earlier.carried,
 )
 # Ways that can only lead somewhere under a condition; what cannot is not tried.
-_LEVELS = frozenset((phrase.said, phrase.led_by_verb, phrase.said_in_topic, earlier.topic, earlier.gapped))
+_LEVELS = frozenset(
+    (
+        phrase.granted,
+        phrase.titled,
+        phrase.said,
+        phrase.led_by_verb,
+        phrase.said_in_topic,
+        earlier.topic,
+        earlier.gapped,
+    )
+)
 _MOVES = frozenset((earlier.short_form,))
 _PARTS = frozenset((earlier.part_of_place, earlier.part_by_name, earlier.cross_class))
 

@@ -70,6 +70,14 @@ class Tools:
             alternatives([word for word in words["before"]["rank"] if word[-1] in "居列排名得" or word == "蝉联"])
         )
         self.added = re.compile(rf"(?<=..)(?:{alternatives(words['new'])})$")
+        self.recognised = re.compile(rf"(?<=..)(?:{alternatives(words['recognised'])})$")
+        self.title = re.compile(
+            rf"(?:企业|公司|单位|平台|机构|园区|基地|项目|产品)?(?:成功|新|相继|均|正式)?(?:{alternatives(words['titled'])})(?P<title>.+)$"
+        )
+        self.granted_to = re.compile(
+            r"(?:对|给|向)(?P<whom>[^。;]{2,60}?)(?:的)?(?:,|每|给予|予以|分别|一次性|按|最高|奖励|补助|补贴|资助|发放)"
+        )
+        self.grants = re.compile(alternatives(words["granting"]))
         self.predicate = lexicon.predicates
         self.nominal = frozenset(words["nominal"])
         self.fused = lexicon.opening

@@ -54,7 +54,10 @@ class Axes:
         beside = {self.frame.label, self._column("years"), *self._unit_column()}
         lines = []
         for index in range(2 if self.strict else 0, len(self.frame.headers)):
-            if index in ignored or index in beside or not (self.strict or self._has_numbers(index)):
+            if index in ignored or index in beside:
+                continue
+            # A column without numbers is one of words, unless its header is a year: then its cells are missing values.
+            if not (self.strict or self._has_numbers(index) or (kind == "years" and self._is_year(index))):
                 continue
             line = self._year_column(index) if kind == "years" else self._region_column(index)
             if line:
@@ -128,9 +131,15 @@ class Axes:
         place = f"{self.where} · {header or column_letter(index)}"
         years = years_in(self.frame.headers[index])
         if len(years) != 1:
-            self.tell("bad_date", place, field="columns", value=header or column_letter(index))
+            if self.strict:
+                self.tell("bad_date", place, field="columns", value=header)
+            else:
+                self.tell("year_unclear", place, text=header or column_letter(index))
             return None
         return Line(index, header, None, years[0], self._measure({}, self.frame.headers[index], place, False))
+
+    def _is_year(self, index: int) -> bool:
+        return len(years_in(self.frame.headers[index])) == 1
 
     def _region_column(self, index: int) -> Line | None:
         header = self.frame.header(index)
@@ -178,7 +187,11 @@ class Axes:
             self.tell("columns_unread", self.where, "note", number=str(len(unread)), columns=", ".join(unread))
 
     def _has_numbers(self, column: int) -> bool:
-        return any(read_number(self.frame.cells[row][column]) for row in self.frame.body)
+        """Whether a column holds numbers that are more than the codes of its rows' regions."""
+        texts = [self.frame.cells[row][column].strip() for row in self.frame.body]
+        if not any(read_number(text) for text in texts):
+            return False
+        return not all(len(text) == 6 and text.isdecimal() and self.places.known(text) for text in texts if text)
 
     # rows
 
@@ -189,9 +202,9 @@ class Axes:
         """A row's printed name; beside a code, the words next to it."""
         label = self._label(row)
         if label.strip().isdecimal() and self.rows_are == "regions":
-            beside = [column for column in (self.frame.label + 1, self.frame.label - 1) if column >= 0]
-            for column in beside:
-                text = self.frame.cells[row][column] if column < len(self.frame.cells[row]) else ""
+            cells = self.frame.cells[row]
+            for column in (self.frame.label + 1, self.frame.label - 1):
+                text = cells[column] if 0 <= column < len(cells) else ""
                 if text.strip() and not read_number(text):
                     return text
         return label
@@ -224,7 +237,7 @@ class Axes:
         years = years_in([self.frame.cells[row][column]])
         if len(years) == 1:
             return years[0]
-        self.tell("bad_date", self._at(row), field="years", value=self.frame.cells[row][column])
+        self.tell("year_unclear", self._at(row), text=self.frame.cells[row][column])
         return None
 
     def _year_row(self, row: int) -> Line | None:
@@ -232,7 +245,7 @@ class Axes:
         if len(years) == 1:
             return Line(row, self._label(row), None, years[0])
         if self._has_values(row):
-            self.tell("bad_date", self._at(row), field="rows", value=self._label(row))
+            self.tell("year_unclear", self._at(row), text=self._label(row))
         return None
 
     def _indicator_row(self, row: int) -> Line | None:
@@ -257,8 +270,7 @@ class Axes:
         return Line(row, label, None, year_of(matching[0], [label], self.tell, place), found)
 
     def _has_values(self, row: int) -> bool:
-        cells = self.frame.cells[row]
-        return any(read_number(text) for column, text in enumerate(cells) if column != self.frame.label)
+        return any(read_number(text) for at, text in enumerate(self.frame.cells[row]) if at != self.frame.label)
 
     def _unit_column(self) -> list[int]:
         headers = self.frame.headers

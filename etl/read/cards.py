@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from etl.read.encoding import decode
+from etl.read.fields import load_fields
+from etl.read.shapes import TEXTS, Fault, as_list, misshapen
 from etl.read.words import TableWords, sign
 from indicators.catalog import Catalog
 from indicators.errors import Problem, SourceError
@@ -19,15 +22,13 @@ CARD_STANDINGS = ("current", "superseded")
 ROWS = ("regions", "years", "indicators")
 TODO = "TODO"
 """What a drafted card has where a person must decide."""
-_TEXTS = ("title", "publisher", "publication", "how_read", "definition")
 _REQUIRED_TEXTS = ("publisher",)
 _ABOUT = ("published", "url", "reading", "standing", "series", "breaks", "notes", "column_sources")
 _PLACE = ("file", "sheet", "table", "page", "header_rows")
 _AXES = ("rows", "columns", "indicators", "regions", "years", "region", "within", "level", "total", "skip", "ignore")
 _VALUES = ("indicator", "unit", "year", "scope", "status", "missing")
-FIELDS = frozenset((*_TEXTS, *_ABOUT, *_PLACE, *_AXES, *_VALUES))
+FIELDS = frozenset((*TEXTS, *_ABOUT, *_PLACE, *_AXES, *_VALUES))
 SPEC_FIELDS = frozenset(("header", "column", "indicator", "unit", "year", "scope", "status"))
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_card(where: str, data: bytes, source_id: str, catalog: Catalog, words: TableWords) -> dict[str, Any]:
@@ -37,19 +38,19 @@ def read_card(where: str, data: bytes, source_id: str, catalog: Catalog, words: 
         SourceError: Every fault of it, together.
     """
     try:
-        card = yaml.load(decode(data, where), Loader=_Loader)
+        card = load_fields(decode(data, where))
     except yaml.YAMLError as error:
         what = " ".join(str(error).split())
         raise SourceError(Problem("bad_card", where, params={"what": what}, source_id=source_id)) from error
     if not isinstance(card, dict):
         raise SourceError(Problem("bad_card", where, params={"what": "no fields"}, source_id=source_id))
-    faults = [*_form(card), *_values(card, catalog, words)]
+    faults = list(misshapen(card)) or [*_form(card), *_values(card, catalog, words)]
     if faults:
         raise SourceError(*(Problem(code, where, params=params, source_id=source_id) for code, params in faults))
-    for name in _TEXTS:
+    for name in TEXTS:
         if isinstance(card.get(name), str):
             card[name] = {"zh": card[name], "en": card[name]}
-    card["notes"] = [{"zh": note, "en": note} if isinstance(note, str) else note for note in _list(card.get("notes"))]
+    card["notes"] = [{"zh": note, "en": note} if isinstance(note, str) else note for note in as_list(card.get("notes"))]
     return card
 
 
@@ -59,7 +60,7 @@ def specs(card: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return list(given) if isinstance(given, list) else []
 
 
-def _form(card: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+def _form(card: Mapping[str, Any]) -> Iterator[Fault]:
     """What is missing, unknown or undecided."""
     for name, value in _leaves("", card):
         if isinstance(value, str) and value.startswith(TODO):
@@ -67,7 +68,7 @@ def _form(card: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     for name in card:
         if name not in FIELDS:
             yield "unknown_field", {"field": str(name)}
-    for name in _TEXTS:
+    for name in TEXTS:
         text = card.get(name)
         if isinstance(text, dict):
             if not all(text.get(lang) for lang in ("zh", "en")):
@@ -89,14 +90,18 @@ def _form(card: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
     for number, item in enumerate(card.get("breaks") or [], 1):
         if not isinstance(item, dict) or not all(item.get(name) for name in ("year", "zh", "en")):
             yield "field_missing", {"field": f"breaks[{number}].year, zh, en"}
-    for number, note in enumerate(_list(card.get("notes")), 1):
+    for number, note in enumerate(as_list(card.get("notes")), 1):
         if not isinstance(note, str) and not (isinstance(note, dict) and note.get("zh") and note.get("en")):
             yield "field_missing", {"field": f"notes[{number}].zh, en"}
 
 
-def _values(card: Mapping[str, Any], catalog: Catalog, words: TableWords) -> Iterator[tuple[str, dict[str, str]]]:
+def _values(card: Mapping[str, Any], catalog: Catalog, words: TableWords) -> Iterator[Fault]:
     """What is not among the words that a field may hold."""
-    if card.get("columns") and not isinstance(card["columns"], list) and card["columns"] not in ("years", "regions"):
+    if (
+        card.get("columns")
+        and not isinstance(card["columns"], list)
+        and card["columns"] not in ("years", "regions", TODO)
+    ):
         yield "bad_value", {"field": "columns", "value": str(card["columns"]), "allowed": "years regions […]"}
     allowed_values: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("reading", READINGS),
@@ -111,6 +116,10 @@ def _values(card: Mapping[str, Any], catalog: Catalog, words: TableWords) -> Ite
     for name in ("region", "within", "total"):
         if card.get(name) and str(card[name]) not in catalog.regions and not str(card[name]).startswith(TODO):
             yield "unknown_region", {"region": str(card[name])}
+    breaks = [item for item in card.get("breaks") or [] if isinstance(item, dict)]
+    for name, year in [("year", card.get("year")), *(("breaks.year", item.get("year")) for item in breaks)]:
+        if year is not None and not re.fullmatch(r"(19|20)\d\d", str(year)) and not str(year).startswith(TODO):
+            yield "bad_date", {"field": name, "value": str(year)}
     for name in ("header_rows", "page"):
         if card.get(name) is not None and not (isinstance(card[name], int) and card[name] >= 0):
             yield "bad_value", {"field": name, "value": str(card[name]), "allowed": "0 1 2 3 …"}
@@ -133,9 +142,3 @@ def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _leaves(f"{name}[{number}]", part)
     else:
         yield name, value
-
-
-def _list(value: Any) -> list[Any]:
-    if not value:
-        return []
-    return value if isinstance(value, list) else [value]

@@ -25,7 +25,7 @@ def read_document(path: Path, data: bytes, *, seconds: float | None = None) -> D
     Args:
         path: The file's name and folder, for the format and for messages; the file itself is not opened.
         data: The file's bytes.
-        seconds: Time limit for formats that are read in the worker; None for 5 s and 1 s more for each MB.
+        seconds: Time limit for formats that are read in the worker; None for `etl.read.limits.seconds_for`.
     Raises:
         SourceError: One problem: `unknown_format`, `format_differs`, `old_format`, `password_protected`,
             `too_large`, `too_costly`, `damaged_file`, `no_text_layer`, `unknown_encoding`, `not_text`.
@@ -44,12 +44,13 @@ def pdf_grids(path: Path, data: bytes, page: int | None = None, *, seconds: floa
     Args:
         path, data: As for `read_document`.
         page: Number of the page, from 1; None for all.
-        seconds: Time limit; None for 30 s and 10 s more for each MB, since finding tables takes about 0.2 s a page.
+        seconds: Time limit; None for 4 s, and 40 s more for each MB beyond the first. Finding tables takes about
+            0.2 s a page: in a long file the page should be given.
     Raises:
         SourceError: As for `read_document`; `no_such_page`.
     """
     where = f"{path.parent.name}/{path.name}"
     refuse_large(data, where)
     check_format(path.suffix, data, where, only="pdf")
-    limit = 30.0 + len(data) / 100_000 if seconds is None else seconds
+    limit = 4.0 + max(0, len(data) - 1_000_000) / 25_000 if seconds is None else seconds
     return read_apart("pdf_grids", data, where, seconds=limit, page=page).grids

@@ -9,6 +9,7 @@ their simplified forms). A decoding is taken when its text is convincing and the
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from etl.clean import fold
 from indicators.errors import Problem, SourceError
@@ -33,6 +34,7 @@ _DECLARED = {
     "x-x-big5": "big5",
 }
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _SAMPLE = 200_000  # bytes: enough to tell by
 _CONVINCING = 0.7  # mean weight of a character; prose has about 1.5, wrongly decoded prose less than 0
 _CLEARER = 3.0  # by so much the summed weight must exceed the other decoding's
@@ -69,7 +71,7 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
         where: The file's place for messages.
         declared: The encoding that the file claims; believed where the text is as convincing in it.
     Raises:
-        SourceError: `not_text` for NUL bytes, `unknown_encoding` where no decoding is convincing.
+        SourceError: `not_text` for NUL and many control characters, `unknown_encoding` where no decoding is convincing.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -78,7 +80,7 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
         return _checked(data.decode("utf-8"), where)
     except UnicodeDecodeError as error:
         fault = error.start
-    _refuse_nul(data.find(b"\0"), where)
+    _refuse(data.find(b"\0"), where)
     if _mostly_utf8(data):
         raise _unknown(fault, where)
     return _by_plausibility(data, fault, where, _DECLARED.get((declared or "").lower()))
@@ -92,11 +94,16 @@ def _strictly(data: bytes, name: str, where: str) -> str:
 
 
 def _checked(text: str, where: str) -> str:
-    _refuse_nul(text.find("\0"), where)
+    """The text, when it is one: no NUL, and next to no other control characters, of which damage may leave a few."""
+    _refuse(text.find("\0"), where)
+    few = 2 + len(text) // 50
+    controls = [match.start() for match in islice(_CONTROLS.finditer(text), few + 1)]
+    if len(controls) > few:
+        _refuse(controls[0], where)
     return text
 
 
-def _refuse_nul(place: int, where: str) -> None:
+def _refuse(place: int, where: str) -> None:
     if place >= 0:
         raise SourceError(Problem("not_text", where, params={"byte": str(place)}, source_id=where))
 

@@ -32,7 +32,7 @@ _MAGIC = (
     (b"Rar!", "rar"),
     (b"7z\xbc\xaf", "7z"),
 )
-_MARKUP = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MARKUP = re.compile(rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _ARCHIVED = re.compile(rb"\s*(?:From:|MIME-Version:|Subject:)[^\n]*\n(?:[^\n]*\n){0,20}?Content-Type:", re.I)
 _HEAD = 4096
 _END = struct.Struct("<4s4HIIH")  # a zip's last record: …, size and offset of its directory, …

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from etl.read.grid import Grid, Merged
 from etl.read.words import TableWords, plain
 from indicators.printed import read_number
 
 YEAR = re.compile(r"(?<![0-9A-Za-z.])((?:19|20)\d\d)(?![0-9A-Za-z.])")
-UNIT_STATED = re.compile(r"(?:计量|金额)?单\s*位\s*[::：]\s*(?P<unit>[^()（）\n]+)")
+_UNIT_STATED = re.compile(r"单位:(?P<unit>[^()]+)")
+_UNIT_PART = re.compile(r"[\s(（]{0,3}(?:计量)?[单單]\s*位\s*[:：]")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _LOOK = 40
 """Rows from the top in which a header may stand."""
+_LABELS = 12
+"""Columns from the left of which one may name the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Frame:
         """A column's header rows joined: `2023年 / 万元`."""
         return " / ".join(self.headers[column])
 
+    def titles(self) -> list[str]:
+        """What the lines above the table say besides the unit, top down; the grid's name first."""
+        texts = (_UNIT_PART.split(text, maxsplit=1)[0].strip() for text in self.title)
+        return [text for text in texts if text]
+
     def stated_units(self) -> tuple[str, ...]:
         """The units that the title states (`单位：万元、人`)."""
         return tuple(unit for text in self.title for unit in stated_units(text))
@@ -53,10 +62,14 @@ def stated_units(text: str) -> tuple[str, ...]:
     """Unit words after 单位: in a text."""
     return tuple(
         word.strip()
-        for match in UNIT_STATED.finditer(text)
-        for word in re.split(r"[、,，;；]|\s{2,}", match["unit"])
+        for match in _UNIT_STATED.finditer(plain(text))
+        for word in re.split(r"[、,;]", match["unit"])
         if word.strip()
     )
+
+
+def states_unit(text: str) -> bool:
+    return _UNIT_STATED.search(plain(text)) is not None
 
 
 def years_in(texts: Sequence[str]) -> tuple[int, ...]:
@@ -121,7 +134,8 @@ class Framer:
         self._cells, self._covered = spread(grid)
         self._name = grid.name
         self._width = len(self._cells[0]) if self._cells else 0
-        self._is_label = is_label
+        self._is_label = cache(is_label)
+        self._several = [len(set(row) - {""}) > 1 for row in self._cells]
         self._words = words
         self._label = label
         self._wanted_rows = header_rows
@@ -136,14 +150,23 @@ class Framer:
             return None
         end = self._end(labelled[0])
         first = labelled[0]
-        while first and self._wanted_rows is None and self._has_numbers(first - 1, label):
+        # Rows of a name alone (all values blank) and rows of values with an unknown name belong to the body.
+        while first and self._wanted_rows is None:
+            if not (self._is_lone_label(first - 1, label) or self._has_numbers(first - 1, label)):
+                break
             first -= 1
         header = self._header_rows(first, label)
         heads = {tuple(self._cells[row]) for row in header}
         above = range(header[0] if header else first)
         title = [self._name] if self._name else []
         title += [text for row in above for text in self._texts(row)]
-        body = tuple(row for row in range(first, end) if any(self._cells[row]) and tuple(self._cells[row]) not in heads)
+        body = tuple(
+            row
+            for row in range(first, end)
+            if any(self._cells[row])
+            and tuple(self._cells[row]) not in heads
+            and not (row < labelled[0] and self._is_numbering(row, label))
+        )
         return Frame(
             cells=tuple(map(tuple, self._cells)),
             covered=self._covered,
@@ -163,16 +186,22 @@ class Framer:
                         return column
             column_number = column_of(self._label)
             return column_number if column_number is not None and column_number < self._width else None
-        counts = [sum(self._names_row(row, column) for row in range(len(self._cells))) for column in range(self._width)]
-        best = max(counts, default=0)
-        return counts.index(best) if best else None
+        # Of a province beside its cities the cities name the rows: the column with more different names.
+        counts = []
+        for column in range(min(self._width, _LABELS)):
+            names = [row[column] for number, row in enumerate(self._cells) if self._names_row(number, column)]
+            counts.append((len(set(names)), len(names)))
+        best = max(counts, default=(0, 0))
+        return counts.index(best) if best[0] else None
 
     def _names_row(self, row: int, column: int) -> bool:
         """Whether a cell names its row: a text that is one, in a row that is more than this one cell."""
         text = self._cells[row][column]
-        if not text or len(set(self._cells[row]) - {""}) < 2:
-            return False
-        return self._is_label(text)
+        return bool(text) and self._several[row] and self._is_label(text)
+
+    def _is_lone_label(self, row: int, label: int) -> bool:
+        text = self._cells[row][label]
+        return bool(text) and len(self._texts(row)) == 1 and (row, label) not in self._covered and self._is_label(text)
 
     def _texts(self, row: int) -> list[str]:
         """The texts of a row, a merged one once."""
@@ -188,6 +217,12 @@ class Framer:
         cells = [text for column, text in enumerate(self._cells[row]) if column != label and text]
         numbers = [text for text in cells if read_number(text) and not YEAR.fullmatch(text.strip())]
         return bool(numbers) and 2 * len(numbers) >= len(cells)
+
+    def _is_numbering(self, row: int, label: int) -> bool:
+        """Whether a row between header and body numbers the columns (`甲 | 1 | 2 | 3`)."""
+        numbers = [text.strip() for column, text in enumerate(self._cells[row]) if column != label and text.strip()]
+        counted = [str(number) for number in range(1, len(numbers) + 1)]
+        return len(numbers) > 1 and numbers == counted and len(self._cells[row][label].strip()) < 2
 
     def _end(self, first: int) -> int:
         """The row at which the notes begin."""
@@ -212,16 +247,20 @@ class Framer:
         for row in range(first - 1, -1, -1):
             if self._is_header(row, label):
                 rows.insert(0, row)
-            elif any(self._cells[row]) or rows:
+            elif rows or (any(self._cells[row]) and not self._is_section(row, label)):
                 break
         return rows
 
+    def _is_section(self, row: int, label: int) -> bool:
+        """Whether a row between header and body is the name of the rows below it (`一、经济`)."""
+        return len(self._texts(row)) == 1 and bool(self._cells[row][label]) and row > 0 and self._several[row - 1]
+
     def _is_header(self, row: int, label: int) -> bool:
         """Whether a row heads columns; a line with one text over the whole table is a title or a unit."""
-        texts = [text for text in self._texts(row) if not UNIT_STATED.search(text)]
+        texts = [text for text in self._texts(row) if not states_unit(text)]
         if not texts or any(self._words.is_title(text) for text in texts):
             return False
-        if len(set(self._cells[row]) - {""} - {text for text in self._cells[row] if UNIT_STATED.search(text)}) > 1:
+        if len(set(self._cells[row]) - {""} - {text for text in self._cells[row] if states_unit(text)}) > 1:
             return True
         columns = [column for column, text in enumerate(self._cells[row]) if text]
         if label in columns or not columns:

@@ -58,7 +58,7 @@ _BUTTONS = """
 繁体 简体 繁體 English EN 无障碍 无障碍浏览 适老版 长者模式 长者版 关怀版 登录 注册 搜索 检索 网站地图 站点地图
 联系我们 关于我们 网站声明 免责声明 隐私声明 RSS 更多 MORE more 上一篇 下一篇 上一条 下一条 上一页 下一页
 相关链接 相关新闻 相关阅读 相关文章 相关报道 相关信息 相关推荐 推荐阅读 热门推荐 热点推荐 友情链接 手机版 客户端
-移动端 听全文 朗读 语音播报
+移动端 听全文 朗读 语音播报 大中小 TOP 我要纠错 违法和不良信息举报中心 本网站支持IPv6 本站已支持IPv6访问
 """
 _WORDS = frozenset(_BUTTONS.split())
 _BETWEEN = re.compile(r"[\s|｜\[\]【】()（）/、,，:：>»›·•\-+—]+")
@@ -68,30 +68,35 @@ _LINES = re.compile(
     r"|(?:分享(?:到|至)|扫一扫|扫码|微信扫).{0,30}"
     r"|.*(?:ICP备\s*\d|公网安备|网站标识码|版权所有).*"
     r"|(?:copyright|©).*"
-    r"|您是第\s*\d+\s*位.*"
+    r"|.*(?:上一页|下一页|尾页|末页).*"
+    r"|您是(?:本站)?第\s*\d+\s*位.*"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：]\s*\d[\d,]*\s*次?"
     r"|[\[【(（]?\s*(?:责任编辑|责编|编辑)\s*[:：][^。]{0,30}",
     re.I,
 )
-_LABEL = re.compile(
-    r"(?:发布|发表|发文|更新|成文|录入)(?:时间|日期)|(?:信息|文章|稿件|新闻)?来源|稿源|作者|责任编辑|编辑|审核|校对|(?:浏览|点击|阅读|访问)(?:次数|量|数)"
-    r"|字体|字号|索引号|时间|日期"
+_LABELS = re.compile(
+    r"(?:(?:发布|发表|发文|更新|成文|录入)(?:时间|日期)|(?:信息|文章|稿件|新闻)?来源|稿源|作者|责任编辑|编辑|审核|校对"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)|字体|字号|索引号|时间|日期)\s*[:：]"
 )
-_LABELLED = re.compile(rf"\W*(?:(?:{_LABEL.pattern})\s*[:：]\s*.{{0,40}}){{1,6}}")
+_LONGEST_VALUE = 40
 _LONGEST_LINE = 120
 _KEPT_SHARE = 0.3
 _KEPT_PROSE = 60
 _SMALL = 800
+_LEAST = 5  # characters: no menu, path or imprint is shorter
 
 
 @dataclass(slots=True)
 class _Size:
-    """What an element holds: characters but blanks, those of links, of sentences, of dates outside links; its links."""
+    """What an element holds: characters but blanks, those of links; outside links those of sentences and of dates, and
+    digits that are no date's; the number of its links.
+    """
 
     text: int = 0
     linked: int = 0
     prose: int = 0
     dated: int = 0
+    digits: int = 0
     links: int = 0
 
     def add(self, other: _Size) -> None:
@@ -99,6 +104,7 @@ class _Size:
         self.linked += other.linked
         self.prose += other.prose
         self.dated += other.dated
+        self.digits += other.digits
         self.links += other.links
 
 
@@ -126,7 +132,8 @@ def is_furniture_line(line: str) -> bool:
         return True
     if _LINES.fullmatch(line) or _PATH.match(line):
         return True
-    return len(_LABEL.findall(line)) >= 2 and _LABELLED.fullmatch(line) is not None
+    before, *values = _LABELS.split(line)
+    return len(values) >= 2 and not re.search(r"\w", before) and max(map(len, values)) <= _LONGEST_VALUE
 
 
 def _sizes(root: Any) -> dict[Any, _Size]:
@@ -147,8 +154,9 @@ def _text_size(text: str | None) -> _Size:
     if not text or text.isspace():
         return _Size()
     length = len("".join(text.split()))
-    dated = sum(len("".join(match.split())) for match in _DATED.findall(text))
-    return _Size(length, prose=length if _STOPS.search(text) else 0, dated=dated)
+    dates = "".join("".join(_DATED.findall(text)).split())
+    digits = sum(map(str.isdigit, text)) - sum(map(str.isdigit, dates))
+    return _Size(length, prose=length if _STOPS.search(text) else 0, dated=len(dates), digits=digits)
 
 
 def _is_furniture(element: Any, size: _Size, whole: _Size) -> bool:
@@ -158,7 +166,9 @@ def _is_furniture(element: Any, size: _Size, whole: _Size) -> bool:
         return not (element.tag in ("header", "footer", "aside") and _within_article(element))
     if (element.get("role") or "").lower() in _ROLES or _is_hidden(element):
         return True
-    return element.tag in _BLOCKS and (_is_links(size) or _is_path(element, size) or _is_imprint(element, size, whole))
+    if (element.tag not in _BLOCKS and "-" not in element.tag) or size.text < _LEAST:  # a-b: a site's own element
+        return False
+    return _is_links(size) or _is_path(element, size) or _is_imprint(element, size, whole)
 
 
 def _within_article(element: Any) -> bool:
@@ -176,8 +186,8 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _is_links(size: _Size) -> bool:
-    """A block that is nothing but links, with dates or a label between them."""
-    if size.prose or size.links < 2:
+    """A block that is nothing but links, with dates or a label between them; numbers beside links may be data."""
+    if size.prose or size.links < 2 or size.digits:
         return False
     return size.linked > (0.5 if size.links > 2 else 0.7) * (size.text - size.dated)
 
@@ -192,7 +202,7 @@ def _is_path(element: Any, size: _Size) -> bool:
 
 def _is_imprint(element: Any, size: _Size, whole: _Size) -> bool:
     """Who runs the site: address, telephone, registration. A block of that and no more, not the page around it."""
-    if size.prose or size.text > _SMALL or size.text > 0.5 * whole.text:
+    if size.prose or size.text > _SMALL or (not whole.prose and size.text > _KEPT_SHARE * whole.text):
         return False
     return bool(_SITE.search("".join(element.itertext())))
 

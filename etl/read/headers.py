@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.read.frame import Frame, column_of
-from etl.read.measure import without_unit
-from etl.read.words import plain, without_marks
+from etl.read.measure import bare_name
+from etl.read.words import plain
 from indicators.catalog import Catalog
 
 
@@ -43,8 +43,8 @@ class Headers:
         return matching[0] if len(matching) == 1 else column_of(name)
 
     def bare(self, text: str) -> str:
-        """A header or label as names are compared: without its unit and footnote marks."""
-        return without_marks(plain(without_unit(text, self.catalog)))
+        """A header or label as names are compared."""
+        return bare_name(text, self.catalog)
 
 
 def _holds(parts: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -163,13 +163,17 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _span(cell: Any, name: str) -> int:
     """How many rows or columns a cell covers; 0 in a page means: to the end."""
-    given = cell.get(name) or "1"
+    given = cell.get(name)
+    if not given:
+        return 1
     number = int(given) if re.fullmatch(r"\s*\d{1,6}\s*", given) else 1
     return min(number or _MAX_SPAN, _MAX_SPAN)
 
 
 def _plain(cell: Any) -> str:
     """A cell's text, its paragraphs and lines on lines of their own."""
+    if not len(cell):
+        return (cell.text or "").strip()
     parts: list[str] = []
     steps: list[tuple[str, Any]] = [("open", cell)]
     while steps:

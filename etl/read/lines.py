@@ -79,10 +79,10 @@ def as_grid(rows: Sequence[Sequence[Cell]], name: str, where: str) -> Grid:
             high, wide = max(1, min(cell.rows, len(rows) - number)), max(1, cell.columns)
             if len(filled) + high * wide > MAX_PLACES:
                 raise _too_costly(where)
-            filled.update({(number + y, column + x): "" for y in range(high) for x in range(wide)})
-            filled[number, column] = _cell_line(cell.text)
             if high * wide > 1:
+                filled.update({(number + y, column + x): "" for y in range(high) for x in range(wide)})
                 merged.append(Merged(number, column, high, wide))
+            filled[number, column] = one_line(cell.text)
             column += wide
             width = max(width, column)
     if len(rows) * width > MAX_PLACES:
@@ -111,10 +111,6 @@ def caption(lines: Sequence[str]) -> str:
 def text_of(lines: Iterable[str]) -> str:
     """The lines as a document's text, blank ones left out."""
     return "\n".join(line for line in lines if line)
-
-
-def _cell_line(text: str) -> str:
-    return one_line(text)
 
 
 def _too_costly(where: str) -> SourceError:

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from etl.read.frame import stated_units, years_in
-from etl.read.words import plain
+from etl.read.words import plain, without_marks
 from indicators.catalog import Catalog
 from indicators.errors import UnknownUnitError
 
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,16})[)）\]】]")
 _FIXED_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
+YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 Tell = Callable[..., None]
 """Keeps a problem: `tell(code, place, **params)`."""
 
@@ -107,9 +107,14 @@ def known_unit(word: str, catalog: Catalog) -> str | None:
     return None
 
 
+def bare_name(text: str, catalog: Catalog) -> str:
+    """A header or label as names are compared: without its unit, year in brackets, footnote marks and leading `#`."""
+    return without_marks(plain(without_unit(text, catalog))).removeprefix("#")
+
+
 def without_unit(text: str, catalog: Catalog) -> str:
     """A header or label without the unit in its brackets."""
-    return _BRACKETED.sub(lambda m: "" if printed_units([m[0]], catalog) or _YEAR_ALONE.fullmatch(m[1]) else m[0], text)
+    return _BRACKETED.sub(lambda m: "" if printed_units([m[0]], catalog) or YEAR_ALONE.fullmatch(m[1]) else m[0], text)
 
 
 def _unit_word(

@@ -81,7 +81,7 @@ def _lines(text: Any) -> Iterator[Line]:
     x, y = ctypes.c_double(), ctypes.c_double()
     at = [ctypes.c_double() for _ in range(4)]
     line: list[tuple[int, str, float, float]] = []
-    em = 0.0
+    height = 0.0
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in (10, 13):
@@ -90,29 +90,29 @@ def _lines(text: Any) -> Iterator[Line]:
             continue
         character = chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        if line and abs(y.value - line[0][3]) > 0.6 * (em or 10.0) and not character.isspace():
+        if line and abs(y.value - line[0][3]) > 0.5 * height and not character.isspace():
             yield from _line(text, line, at)
             line = []
-        if line and (em == 0.0 or len(line) == 1):
-            em = abs(x.value - line[-1][2]) or em
+        if not line:
+            if character.isspace():
+                continue
+            height = _height(text, index)
         line.append((index, character, x.value, y.value))
     yield from _line(text, line, at)
 
 
 def _line(text: Any, characters: Sequence[tuple[int, str, float, float]], at: list[Any]) -> Iterator[Line]:
     """One line of its characters (number on the page, character, x, y), without blanks that only fill it out."""
-    while characters and characters[0][1].isspace():
-        characters = characters[1:]
-    while characters and characters[-1][1].isspace():
-        characters = characters[:-1]
-    if not characters:
+    end = len(characters)
+    while end and characters[end - 1][1].isspace():
+        end -= 1
+    if not end:
         return
+    characters = characters[:end]
     steps = [
         after[2] - before[2] for before, after in pairwise(characters) if _is_wide(before[1]) and after[2] > before[2]
     ]
-    pdfium.FPDFText_GetCharBox(text, characters[-1][0], at[0], at[1], at[2], at[3])
-    size = _size(text, characters[0][0], at)
-    em = median(steps) if steps else size
+    em = median(steps) if steps else _height(text, characters[0][0])
     last = characters[-1]
     pdfium.FPDFText_GetCharBox(text, last[0], at[0], at[1], at[2], at[3])
     right = last[2] + em if _is_wide(last[1]) or last[1] in "”’" else at[1].value
@@ -120,11 +120,11 @@ def _line(text: Any, characters: Sequence[tuple[int, str, float, float]], at: li
     yield Line(_text(characters, base, em), characters[0][2], max(right, characters[0][2]), base, em)
 
 
-def _size(text: Any, index: int, at: list[Any]) -> float:
-    """The height of a character's line, in points, for a line too short to measure its width."""
-    rect = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, index, rect)
-    return abs(rect.top - rect.bottom) or at[3].value - at[2].value or 10.0
+def _height(text: Any, index: int) -> float:
+    """The height of a character's line in points, about the width of a Chinese character."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text, index, box)
+    return abs(box.top - box.bottom) or 10.0
 
 
 def _text(characters: Sequence[tuple[int, str, float, float]], base: float, em: float) -> str:

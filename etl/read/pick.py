@@ -17,6 +17,8 @@ from etl.read.limits import read_apart, refuse_large
 from etl.read.words import plain
 from indicators.errors import Problem, SourceError
 
+MAX_PLACES = 600_000
+"""Rows times columns of a CSV."""
 TABLE_SUFFIXES = (".csv", ".xlsx", ".docx", ".html", ".htm", ".pdf")
 
 
@@ -81,6 +83,9 @@ def _pick(path: Path, data: bytes, card: Mapping[str, Any], where: str, source_i
     grids = read_grids(path, data, where, wanted if field == "sheet" else None, card.get("page"))
     number = _wanted(grids, wanted, field, where, source_id)
     grid = grids[number]
+    if overlap(grid):
+        params = {"what": "merged cells overlap"}
+        raise SourceError(Problem("damaged_file", where, params=params, source_id=source_id))
     told = [*grid.told]
     if wanted is None:
         hidden = [other.name for other in grids if other is not grid and other.rows and is_hidden(other)]
@@ -113,12 +118,29 @@ def _wanted(grids: Sequence[Grid], wanted: Any, field: str, where: str, source_i
     raise SourceError(Problem("unknown_table", where, params=params, source_id=source_id))
 
 
+def overlap(grid: Grid) -> bool:
+    """Whether merged cells cover more places than there are, which no program writes and would cost much to follow."""
+    height, width = len(grid.rows), len(grid.rows[0]) if grid.rows else 0
+    left = height * width
+    for merged in grid.merged:
+        rows, columns = min(merged.rows, height - merged.row), min(merged.columns, width - merged.column)
+        left -= max(rows, 0) * max(columns, 0)
+        if left < 0 or merged.row < 0 or merged.column < 0:
+            return True
+    return False
+
+
 def _csv(data: bytes, where: str) -> tuple[Grid, tuple[int, ...]]:
     refuse_large(data, where)
+    rows: list[list[str]] = []
+    width = 0
     try:
-        rows = list(csv.reader(io.StringIO(decode(data, where).removeprefix("\ufeff"), newline="")))
+        for row in csv.reader(io.StringIO(decode(data, where).removeprefix("\ufeff"), newline="")):
+            rows.append(row)
+            width = max(width, len(row))
+            if width * len(rows) > MAX_PLACES:
+                raise SourceError(Problem("table_too_large", where, params={"limit": str(MAX_PLACES)}, source_id=where))
     except csv.Error as error:
         raise SourceError(Problem("damaged_file", where, params={"what": str(error)}, source_id=where)) from error
-    width = max(map(len, rows), default=0)
     padded = tuple(tuple(row + [""] * (width - len(row))) for row in rows)
     return Grid("", padded), tuple(map(len, rows))

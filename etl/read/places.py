@@ -6,12 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from etl.read.words import TableWords, plain, without_marks
 from indicators.catalog import Catalog
-from indicators.regions import COUNTRY, Region
+from indicators.regions import COUNTRY, Region, Regions
 
 _CODE = re.compile(r"(\d{6})(?:0{3}|0{6})?")
+_LONGEST = 80
+"""Characters of a label that may be a region's name."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' .-]*$")
 _INDENT = re.compile(r"[\s\u3000]*")
 
@@ -51,8 +54,6 @@ class Places:
         self._within = within
         self._level = level
         self._years = years
-        self._by_name: dict[str, list[Region]] | None = None  # made for the first name: codes need none
-        self._by_less: dict[str, list[Region]] = {}
 
     def known(self, text: str) -> bool:
         """Whether a cell holds a region's code or any region's name."""
@@ -60,14 +61,16 @@ class Places:
 
     def find(self, text: str) -> Found:
         """The region of a label by itself: a full name before a short one or an alias."""
+        if len(text) > _LONGEST:
+            return Found(None)
         name = self._name(text)
         code = _CODE.fullmatch(name)
         if code:
             known = code[1] in self._regions and self._inside(code[1])
             return Found(code[1], (code[1],)) if known else Found(None)
-        by_name = self._names() if self._by_name is None else self._by_name
-        for candidates in (by_name.get(name, ()), self._by_less.get(name.casefold(), ())):
-            fitting = self._fitting(candidates)
+        full, less = _index(self._regions)
+        for candidates in (full.get(name, ()), less.get(name.casefold(), ())):
+            fitting = self._fitting(region for region in candidates if self._inside(region.code))
             if len(fitting) == 1:
                 return Found(fitting[0].code, (fitting[0].code,))
             if fitting:
@@ -103,19 +106,6 @@ class Places:
         """Codes with their places, for a message: `320106 江苏 · 南京 · 鼓楼`."""
         return ", ".join(f"{code} {self._regions.path(code, 'zh')}" for code in codes)
 
-    def _names(self) -> dict[str, list[Region]]:
-        """Full names, and aside all other names, of the regions that are meant at all."""
-        full: dict[str, list[Region]] = defaultdict(list)
-        less: dict[str, list[Region]] = defaultdict(list)
-        for region in self._regions:
-            if not self._inside(region.code):
-                continue
-            full[plain(region.zh)].append(region)
-            for name in {region.short_zh, *region.aliases, region.en}:
-                less[plain(name).casefold()].append(region)
-        self._by_name, self._by_less = full, less
-        return full
-
     def _narrowed(self, found: Found, candidates: Iterable[str]) -> Found:
         left = tuple(candidates)
         return Found(left[0], left) if len(left) == 1 else found
@@ -143,6 +133,40 @@ class Places:
         return (
             not self._within or code == self._within or self._within in {r.code for r in self._regions.ancestors(code)}
         )
+
+
+_Names = dict[str, list[Region]]
+_indexes: WeakKeyDictionary[Regions, tuple[_Names, _Names]] = WeakKeyDictionary()
+
+
+def _index(regions: Regions) -> tuple[_Names, _Names]:
+    """Full names, and aside all other names, of all regions; made once for each catalogue."""
+    if regions not in _indexes:
+        full: _Names = defaultdict(list)
+        less: _Names = defaultdict(list)
+        for region in regions:
+            full[plain(region.zh)].append(region)
+            for name in {region.short_zh, *region.aliases, region.en}:
+                less[plain(name).casefold()].append(region)
+        _indexes[regions] = dict(full), dict(less)
+    return _indexes[regions]
+
+
+def region_in(texts: Iterable[str], catalog: Catalog) -> str | None:
+    """The region that texts name: the longest full name anywhere, else a short name at a text's beginning.
+
+    None where it is none or several.
+    """
+    folded = [plain(text) for text in texts]
+    standing = [region for region in catalog.regions if region.valid_to is None and region.code != COUNTRY]
+    full = [(len(r.zh), r.code) for r in standing if any(r.zh in text for text in folded)]
+    short = [(len(r.short_zh), r.code) for r in standing if any(text.startswith(r.short_zh) for text in folded)]
+    for hits in (full, short):
+        longest = max((length for length, _ in hits), default=0)
+        best = [code for length, code in hits if length == longest]
+        if best:
+            return best[0] if len(best) == 1 else None
+    return None
 
 
 def _indent(text: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 
 from etl.read.document import SUFFIXES, read_document
 from etl.read.encoding import decode
+from etl.read.fields import RefusedError, load_fields
 from indicators.catalog import Catalog
 from indicators.errors import Problem, SourceError
 
@@ -24,7 +26,6 @@ REQUIRED = ("title", "region_code", "published")
 _FENCE = "---"
 _LINE = re.compile(r"([a-z_]+):[ \t]+(.+)")
 _PUBLISHED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def split_front_matter(text: str) -> tuple[dict[str, Any] | None, str]:
 def _fields(head: str) -> dict[str, Any]:
     """The fields of a front matter; one that is no YAML (`note: it says: this`) is taken line by line as it stands."""
     try:
-        fields = yaml.load(head, Loader=_Loader)
+        fields = load_fields(head)
+    except RefusedError:
+        raise
     except yaml.YAMLError:
         lines = [_LINE.fullmatch(line) for line in head.split("\n") if line.strip()]
         fields = {match[1]: match[2].strip().strip("\"'") for match in lines if match}
@@ -130,7 +133,7 @@ def read_report(
     )
     if region and region not in catalog.regions:
         problems.append(Problem("unknown_region", where, params={"region": region}, source_id=source_id))
-    if published and not _PUBLISHED.fullmatch(published):
+    if published and not _is_date(published):
         problems.append(
             Problem("bad_date", where, params={"field": "published", "value": published}, source_id=source_id)
         )
@@ -171,6 +174,15 @@ def _card_fields(path: Path, card: bytes) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise SourceError(Problem("bad_card", where, params={"what": " ".join(str(error).split())})) from error
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _is_date(published: str) -> bool:
+    """True for a year, month or day that there is, in ISO form."""
+    try:
+        date.fromisoformat(published + "2000-01-01"[len(published) :])
+    except ValueError:
+        return False
+    return _PUBLISHED.fullmatch(published) is not None
 
 
 def _optional(fields: Mapping[str, Any], name: str) -> str | None:

@@ -12,6 +12,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import XMLPullParser
 
@@ -22,11 +23,15 @@ from etl.read.grid import Document, Grid, Merged
 from indicators.errors import Problem, SourceError
 
 MAX_CELLS = 300_000
-"""Filled cells of a file, and places of a sheet up to its last filled cell in each direction, divided by two."""
+"""Filled cells of a file; a sheet may have twice as many places up to its last filled cell in each direction."""
 MAX_BYTES = 256 * 1024 * 1024
 """Of all parts of the package, unpacked."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _COLUMN, _MERGED = f"{_MAIN}row", f"{_MAIN}col", f"{_MAIN}mergeCell"
+_CELL, _FORMULA, _VALUE = f"{_MAIN}c", f"{_MAIN}f", f"{_MAIN}v"
+_TRUE = ("1", "true")
 _DECIMALS = re.compile(r"(?P<whole>[#0,]*[#0])(?:\.(?P<fraction>[0#]+))?(?P<scale>,*)(?P<percent>%?)[ _]*")
+_AS_STORED = re.compile(r"^(?:General|@|)$|E[+-]|\?/", re.I)
 _IGNORED_IN_FORMAT = re.compile(r"\[[^\]]*\]|_.|\*.|\\(?=[ ()-])|\"\"")
 
 
@@ -61,7 +66,7 @@ def read(data: bytes, where: str, sheet: str | int | None = None) -> Document:
     grids: list[Grid] = []
     left = MAX_CELLS
     for number, worksheet in enumerate(book.worksheets, 1):
-        if sheet is not None and str(sheet) not in (str(number), worksheet.title):
+        if sheet is not None and _squeezed(str(sheet)) not in (str(number), _squeezed(worksheet.title)):
             grids.append(Grid(worksheet.title, ()))
             continue
         grid, cells = _grid(worksheet, where, left)
@@ -70,27 +75,24 @@ def read(data: bytes, where: str, sheet: str | int | None = None) -> Document:
     return Document("", tuple(grids))
 
 
+def _squeezed(name: str) -> str:
+    return "".join(name.split())
+
+
 def _grid(worksheet: Any, where: str, most: int) -> tuple[Grid, int]:
     """A sheet as a grid, and how many of its cells are filled."""
     layout = _layout(worksheet)
-    worksheet.reset_dimensions()  # the sheet's own word on its size may be anything
-    rows: list[list[str]] = []
-    filled = width = 0
-    for row in worksheet.iter_rows(max_row=layout.last_row) if layout.last_row else ():
-        texts = [_text(cell) if cell.value is not None else "" for cell in row]
-        while texts and not texts[-1]:
-            texts.pop()
-        filled += sum(map(bool, texts))
-        width = max(width, len(texts))
-        rows.append(texts)
-        if filled > most or width * len(rows) > 2 * MAX_CELLS:
-            raise SourceError(Problem("table_too_large", where, params={"limit": str(MAX_CELLS)}, source_id=where))
+    rows, odd = _rows(worksheet, layout.last_row, where, most)
+    filled = sum(map(bool, (text for row in rows for text in row)))
+    width = max(map(len, rows), default=0)
     for (row_number, column), formula in layout.unsaved.items():
         if row_number < len(rows):
             rows[row_number] += [""] * (column + 1 - len(rows[row_number]))
             rows[row_number][column] = formula
             width = max(width, column + 1)
     told = _hide(rows, layout, worksheet.sheet_state != "visible")
+    if odd:
+        told += (("format_not_applied", ", ".join(odd[:5]) + (" …" if len(odd) > 5 else "")),)
     while rows and not any(rows[-1]):
         rows.pop()
     if not any(any(row) for row in rows):
@@ -98,6 +100,38 @@ def _grid(worksheet: Any, where: str, most: int) -> tuple[Grid, int]:
     whole = tuple(tuple(row + [""] * (width - len(row))) for row in rows)
     merged = tuple(m for m in layout.merged if m.row < len(whole) and m.column < width)
     return Grid(worksheet.title, whole, merged, told), filled
+
+
+def _rows(worksheet: Any, last_row: int, where: str, most: int) -> tuple[list[list[str]], list[str]]:
+    """The texts of a sheet up to the last filled one of each row, and the cells whose format was not applied.
+
+    Raises:
+        SourceError: `table_too_large`, as soon as it is.
+    """
+    worksheet.reset_dimensions()  # the sheet's own word on its size may be anything
+    rows: list[list[str]] = []
+    odd: list[str] = []
+    filled = width = 0
+    for row in worksheet.iter_rows(max_row=last_row) if last_row else ():
+        texts: list[str] = []
+        for column, cell in enumerate(row):
+            value = cell.value
+            if value is None:
+                continue
+            texts += [""] * (column - len(texts))
+            if type(value) in (int, float):
+                style = cell.number_format
+                texts.append(_number(value, style))
+                if _is_odd(style):
+                    odd.append(f"{get_column_letter(column + 1)}{len(rows) + 1} {style}")
+            else:
+                texts.append(_text(cell))
+        filled += len(texts)
+        width = max(width, len(texts))
+        rows.append(texts)
+        if filled > 2 * most or width * len(rows) > 2 * MAX_CELLS:
+            raise SourceError(Problem("table_too_large", where, params={"limit": str(MAX_CELLS)}, source_id=where))
+    return rows, odd
 
 
 def _hide(rows: list[list[str]], layout: _Layout, hidden: bool) -> tuple[tuple[str, str], ...]:
@@ -133,49 +167,40 @@ def _layout(worksheet: Any) -> _Layout:
         close = xml.find(b"</row>", last, end) + len(b"</row>") if last >= 0 else xml.find(b"<sheetData>") + 11
         xml = xml[:close] + xml[end:]
     layout = _Layout()
-    parser: Any = XMLPullParser(("start", "end"))
-    row = 0
+    parser: Any = XMLPullParser(("end",))
     for offset in range(0, len(xml), 1 << 16):
         parser.feed(xml[offset : offset + (1 << 16)])
-        for event, element in parser.read_events():
-            tag = str(element.tag).removeprefix(_MAIN)
-            if event == "start" and tag == "row":
-                row = int(element.get("r") or row + 1)
-            elif event == "end":
-                _note(layout, tag, element, row)
+        for _, element in parser.read_events():
+            if element.tag == _ROW:
+                _note_row(layout, element)
+            elif element.tag == _COLUMN and element.get("hidden") in _TRUE:
+                first, last_column = int(element.get("min")) - 1, int(element.get("max"))
+                layout.hidden_columns.update(range(first, min(last_column, 16_384)))
+            elif element.tag == _MERGED:
+                left, top, right, bottom = range_boundaries(element.get("ref"))
+                layout.merged.append(Merged(top - 1, left - 1, bottom - top + 1, right - left + 1))
     return layout
 
 
-def _note(layout: _Layout, tag: str, element: Any, row: int) -> None:
-    """Keep what one element says."""
-    match tag:
-        case "c":
-            formula, value = element.find(f"{_MAIN}f"), element.find(f"{_MAIN}v")
-            if formula is not None and (value is None or not value.text) and element.get("r"):
-                column, line, _, _ = range_boundaries(element.get("r"))
-                layout.unsaved[line - 1, column - 1] = f"={formula.text or ''}"
-        case "row":
-            layout.last_row = max(layout.last_row, row)
-            if element.get("hidden") in ("1", "true"):
-                layout.hidden_rows.append(row - 1)
-            element.clear()
-        case "col":
-            if element.get("hidden") in ("1", "true"):
-                first, last = int(element.get("min")) - 1, int(element.get("max"))
-                layout.hidden_columns.update(range(first, min(last, 16_384)))
-        case "mergeCell":
-            left, top, right, bottom = range_boundaries(element.get("ref"))
-            layout.merged.append(Merged(top - 1, left - 1, bottom - top + 1, right - left + 1))
+def _note_row(layout: _Layout, row: Any) -> None:
+    """Keep what a row says of itself, and its formulas that have no value."""
+    layout.last_row = int(row.get("r") or layout.last_row + 1)
+    if row.get("hidden") in _TRUE:
+        layout.hidden_rows.append(layout.last_row - 1)
+    for formula in row.iterfind(f"{_CELL}/{_FORMULA}/.."):
+        value = formula.find(_VALUE)
+        if (value is None or not value.text) and formula.get("r"):
+            column, line, _, _ = range_boundaries(formula.get("r"))
+            layout.unsaved[line - 1, column - 1] = f"={formula.find(_FORMULA).text or ''}"
+    row.clear()
 
 
 def _text(cell: Any) -> str:
-    """A filled cell as the sheet shows it; a text that is set in begins with blanks."""
+    """A filled cell without a number as the sheet shows it; a text that is set in begins with blanks."""
     value = cell.value
     match value:
         case bool():
             return str(value).upper()
-        case int() | float():
-            return _number(value, cell.number_format)
         case datetime() | date():
             return _date(value, cell.number_format)
         case time() | timedelta():
@@ -184,15 +209,26 @@ def _text(cell: Any) -> str:
     return "\u3000" * min(indent, 15) + str(value).replace("\r\n", "\n").rstrip()
 
 
+@lru_cache(maxsize=1000)
+def _pattern(number_format: str) -> tuple[re.Match[str] | None, bool]:
+    """What a number format does to a positive number, None where it is not applied; whether negatives are bracketed."""
+    positive, _, rest = _IGNORED_IN_FORMAT.sub("", number_format).partition(";")
+    return _DECIMALS.fullmatch(positive.strip()), rest.split(";")[0].strip().startswith("(")
+
+
+@lru_cache(maxsize=1000)
+def _is_odd(number_format: str) -> bool:
+    """Whether a format shows something else than the number that is read (`0!.0,"万"`)."""
+    return _pattern(number_format)[0] is None and not _AS_STORED.search(_IGNORED_IN_FORMAT.sub("", number_format))
+
+
 def _number(value: int | float, number_format: str) -> str:
     """A number by its format: decimals, thousands, percent and scaling. With any other format as it is stored."""
     stored = f"{value:.15g}"
     exact = Decimal(stored)
-    plain = f"{exact:f}" if "e" in stored else stored
-    positive, _, rest = _IGNORED_IN_FORMAT.sub("", number_format or "General").partition(";")
-    pattern = _DECIMALS.fullmatch(positive.strip())
+    pattern, bracketed = _pattern(number_format or "General")
     if pattern is None or not exact.is_finite():
-        return plain
+        return f"{exact:f}" if "e" in stored else stored
     if pattern["percent"]:
         exact *= 100
     exact /= Decimal(1000) ** len(pattern["scale"])
@@ -205,7 +241,6 @@ def _number(value: int | float, number_format: str) -> str:
         text = text[:-1]
     text = text.removesuffix(".") + pattern["percent"]
     if exact < 0 and shown:
-        bracketed = rest.split(";")[0].strip().startswith("(")
         return f"({text})" if bracketed else f"-{text}"
     return text
 

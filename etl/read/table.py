@@ -12,12 +12,12 @@ from typing import Any
 
 from etl.read.axes import Axes
 from etl.read.cards import read_card, specs
-from etl.read.frame import UNIT_STATED, Frame, Framer, years_in
-from etl.read.measure import without_unit
+from etl.read.frame import Frame, Framer, years_in
+from etl.read.measure import bare_name
 from etl.read.pick import Picked, pick
 from etl.read.places import Places
 from etl.read.values import Cell, Cells
-from etl.read.words import TableWords, load_words, plain, without_marks
+from etl.read.words import TableWords, load_words, plain
 from indicators.catalog import Catalog
 from indicators.errors import Problem, Severity, SourceError
 
@@ -64,11 +64,14 @@ class _Told:
     def stop_at_errors(self) -> None:
         """
         Raises:
-            SourceError: Something told so far is an error.
+            SourceError: Something told so far is an error; what is the same for many columns is told once.
         """
-        errors = [problem for problem in self.problems if problem.severity == "error"]
+        errors: dict[tuple[str, str], Problem] = {}
+        for problem in self.problems:
+            if problem.severity == "error":
+                errors.setdefault((problem.code, str(sorted(problem.params.items()))), problem)
         if errors:
-            raise SourceError(*errors)
+            raise SourceError(*errors.values())
 
     def few(self) -> tuple[Problem, ...]:
         """The problems; of many with one code the first ones and how many there are."""
@@ -99,7 +102,7 @@ def read_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalo
     told = _Told(source_id)
     picked = pick(path, data, card, where, source_id)
     for code, place in picked.told:
-        told(code, where, "note" if code == "hidden_sheet" else "warning", hidden=place)
+        told(code, where, "note" if code == "hidden_sheet" else "warning", at=place)
     strict = tuple(picked.grid.rows[0][:2]) == ROW_COLUMNS if picked.grid.rows and picked.prefix is None else False
     axes = _axes(picked, card, catalog, words, told, where, strict)
     columns = axes.columns()
@@ -109,7 +112,7 @@ def read_table(path: Path, data: bytes, card_data: bytes, source_id: str, catalo
     if not cells and not strict:
         told("no_values", where)
         told.stop_at_errors()
-    title = card.get("title") or _printed_title(axes.frame, path)
+    title = card.get("title") or _printed_title(axes.frame, picked, path)
     return Table(source_id, where, {**card, "title": title}, cells, axes.frame.notes, missing, told.few())
 
 
@@ -159,12 +162,8 @@ def _is_label(rows_are: str, card: Mapping[str, Any], places: Places, catalog: C
         return lambda text: places.known(text) or words.is_total(text)
     if rows_are == "years":
         return lambda text: len(years_in([text])) == 1 and len(plain(text)) <= 8
-    bare = {_bare(str(spec.get("header")), catalog) for spec in specs(card, "indicators")}
-    return lambda text: _bare(text, catalog) in bare
-
-
-def _bare(text: str, catalog: Catalog) -> str:
-    return without_marks(plain(without_unit(text, catalog)))
+    bare = {bare_name(str(spec.get("header")), catalog) for spec in specs(card, "indicators")}
+    return lambda text: bare_name(text, catalog) in bare
 
 
 def _years(picked: Picked, card: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -189,8 +188,10 @@ def _strict_frame(picked: Picked, told: _Told, where: str) -> Frame:
     return Frame(picked.grid.rows, {}, 0, (), (0,), tuple((text,) for text in header), filled, ())
 
 
-def _printed_title(frame: Frame, path: Path) -> dict[str, str]:
+def _printed_title(frame: Frame, picked: Picked, path: Path) -> dict[str, str]:
     """What stands above the table, else its name or the file's."""
-    lines = [text for text in frame.title if not UNIT_STATED.search(text)]
-    title = (lines[1] if len(lines) > 1 else lines[0]) if lines else path.stem
+    lines = frame.titles()  # a sheet's name comes first and says less than a line above the table
+    if path.suffix.lower() == ".xlsx" and len(lines) > 1:
+        lines = [text for text in lines if text != picked.grid.name] or lines
+    title = lines[0] if lines else picked.grid.name or path.stem
     return {"zh": title, "en": title}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
@@ -62,25 +62,29 @@ def paragraphs(pages: Sequence[Page]) -> list[str]:
     pages = without_running_lines(pages)
     leading, usual = _leading(pages), _usual_size(pages)
     placed = list(_placed(pages))
-    found: list[str] = []
+    found: list[list[str]] = []
     for number, (page, line, column) in enumerate(placed):
         before = placed[number - 1] if number else None
         if before and (_goes_on(before, (page, line, column), leading) or _is_title(before[1], line, usual)):
-            found[-1] = joined(found[-1], line.text)
+            found[-1][-1:] = _seam(found[-1][-1], line.text)
         else:
-            found.append(line.text)
-    return found
+            found.append([line.text])
+    return ["".join(pieces) for pieces in found]
 
 
 def joined(first: str, second: str) -> str:
     """Two lines of one paragraph as one: a blank between Latin words alone, a hyphen at the line's end left out."""
+    return "".join(_seam(first, second))
+
+
+def _seam(first: str, second: str) -> tuple[str, str]:
     if first.endswith(("\u00ad", "\u0002", "\ufffe")):
-        return first[:-1] + second
+        return first[:-1], second
     before, after = first[-1:], second[:1]
     words = before.isascii() and after.isascii() and after.isalnum() and (before.isalnum() or before in ",;:.")
     if words and not (before.isdigit() and after.isdigit()) and not (before in ".," and after.isdigit()):
-        return f"{first} {second}"
-    return first + second
+        return first, f" {second}"
+    return first, second
 
 
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
@@ -163,7 +167,10 @@ def _placed(pages: Sequence[Page]) -> Iterable[tuple[int, Line, _Column]]:
     for number, page in enumerate(pages):
         for line, side in zip(page.lines, sides[number], strict=True):
             groups[number, side].append(line)
-    lefts = {key: _margin([line.left for line in lines], groups, key[1]) for key, lines in groups.items()}
+    begins: dict[str, Counter[int]] = defaultdict(Counter)
+    for (_, side), lines in groups.items():
+        begins[side].update(round(line.left) for line in lines)
+    lefts = {key: _margin([line.left for line in lines], begins[key[1]]) for key, lines in groups.items()}
     widest: dict[str, float] = defaultdict(float)
     for (number, side), lines in groups.items():
         widest[side] = max(widest[side], _supported([_end(line) for line in lines]) - lefts[number, side])
@@ -173,9 +180,8 @@ def _placed(pages: Sequence[Page]) -> Iterable[tuple[int, Line, _Column]]:
             yield number, line, _Column(left, left + widest[side])
 
 
-def _margin(lefts: list[float], groups: Mapping[tuple[int, str], list[Line]], side: str) -> float:
+def _margin(lefts: list[float], begins: Counter[int]) -> float:
     """The left margin of a page's column: the farthest left that other lines of the document begin at, too."""
-    begins = Counter(round(line.left) for (_, other), lines in groups.items() if other == side for line in lines)
     shared = [left for left in lefts if sum(begins[round(left) + step] for step in (-1, 0, 1)) > 1]
     return min(shared or lefts)
 

@@ -45,6 +45,7 @@ class Cells:
     unsaved: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     merged: set[tuple[int, int]] = field(default_factory=set)
+    yearless: set[int] = field(default_factory=set)
 
     def read(self, rows: Iterable[Line], columns: Iterable[Line]) -> tuple[tuple[Cell, ...], dict[str, int]]:
         signs = {sign(str(text)): kind for text, kind in (self.axes.card.get("missing") or {}).items()}
@@ -114,6 +115,7 @@ class Cells:
         if year is None:
             years = years_in(self.axes.frame.title)
             year = years[0] if len(years) == 1 else None
-        if year is None:
+        if year is None and column.index not in self.yearless:
+            self.yearless.add(column.index)
             self.told("year_missing", f"{self.axes.where} · {column.name}")
         return year

@@ -18,7 +18,7 @@ from indicators.errors import CatalogError
 from indicators.printed import half_width
 
 _BLANKS = re.compile(r"\s+")
-_MARKS = re.compile(r"(?:[①-⑳⑴-⒇*†‡§¹²³⁰⁴-⁹]|\[\d{1,2}\])+$")
+_MARKS = re.compile(r"(?:[①-⑳⑴-⒇*†‡§¹²³⁰⁴-⁹]|\[\d{1,2}\]){1,9}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import re
 import struct
 import sys
 from dataclasses import asdict
@@ -18,9 +19,14 @@ from typing import IO, Any
 from etl.read.grid import Document
 from indicators.errors import Problem, SourceError
 
+MOST_TEXT = 20_000_000
+"""Characters of a document."""
+MOST_IN_CELL = 32_767
+"""Characters of a cell: what spreadsheet programs allow."""
 _LENGTHS = struct.Struct(">II")
 _LENGTH = struct.Struct(">I")
 _GRACE = 5.0
+_NEARLY_ALL = 0.6
 _MUCH = 0.4  # of the memory allowed: what the libraries do not give back would be lacking for later files
 
 
@@ -40,9 +46,9 @@ def main() -> None:
             data = questions.read(lengths[1])
             # Who asks ends this process when time is over; if he is gone himself, this does.
             faulthandler.dump_traceback_later(question["seconds"] + _GRACE, exit=True, file=nowhere)
-            answer = _answer(question, data)
+            answer = _answer(question, data, memory)
             faulthandler.cancel_dump_traceback_later()
-            _send(answers, {**answer, "spent": _peak() > memory * _MUCH})
+            _send(answers, {**answer, "spent": _is_short_of(memory) or _peak("VmHWM") > _MUCH * memory})
 
 
 def read(reader: str, data: bytes, where: str, **options: Any) -> Document:
@@ -79,17 +85,19 @@ def read(reader: str, data: bytes, where: str, **options: Any) -> Document:
     raise ValueError(f"no reader {reader}")
 
 
-def _answer(question: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _answer(question: dict[str, Any], data: bytes, memory: int) -> dict[str, Any]:
     where = question["where"]
     try:
         document = read(question["reader"], data, where, **question["options"])
+        _refuse_huge(document, where)
     except SourceError as error:
         return {"problems": [_plain(problem) for problem in error.problems]}
     except (MemoryError, RecursionError) as error:
         return {"problems": [_plain(Problem("too_costly", where, params={"what": type(error).__name__}))]}
     except Exception as error:  # noqa: BLE001  over damaged bytes a parser raises anything; it is told, not swallowed
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return {"problems": [_plain(Problem("damaged_file", where, params={"what": what}))]}
+        code = "too_costly" if _is_short_of(memory) else "damaged_file"  # libxml2 does not say which it was
+        return {"problems": [_plain(Problem(code, where, params={"what": what}))]}
     grids = [
         {
             "name": grid.name,
@@ -100,6 +108,19 @@ def _answer(question: dict[str, Any], data: bytes) -> dict[str, Any]:
         for grid in document.grids
     ]
     return {"document": {"text": document.text, "grids": grids}}
+
+
+def _refuse_huge(document: Document, where: str) -> None:
+    """What is read is worked on in the other process, which has no limits of its own.
+
+    Raises:
+        SourceError: More text than any report has, or more in one cell than a spreadsheet program allows.
+    """
+    cell = max((len(cell) for grid in document.grids for row in grid.rows for cell in row), default=0)
+    for what, length, most in (("text", len(document.text), MOST_TEXT), ("cell", cell, MOST_IN_CELL)):
+        if length > most:
+            params = {"what": f"{what}: {length:,} > {most:,}"}
+            raise SourceError(Problem("too_costly", where, params=params, source_id=where))
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
@@ -121,13 +142,20 @@ def _limit_memory(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _peak() -> int:
-    """The most memory that this process has held, in bytes; 0 where the platform does not say."""
-    if sys.platform == "linux":
-        import resource
+def _is_short_of(memory: int) -> bool:
+    """Whether most of the memory allowed has been asked for, so that the next request may have been refused."""
+    return _peak("VmPeak") > _NEARLY_ALL * memory
 
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return 0
+
+def _peak(field: str) -> int:
+    """The most memory that this program has held (VmHWM) or asked for (VmPeak), in bytes; 0 where it is not said.
+
+    Not `ru_maxrss`, which begins with what the process held from which this one was forked.
+    """
+    if sys.platform != "linux":
+        return 0
+    match = re.search(rf"{field}:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(match[1]) * 1024 if match else 0
 
 
 if __name__ == "__main__":

@@ -143,13 +143,14 @@ def _report(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
 
 def _table(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     cells = page.edition.table_cells(row["source_id"])
-    same = cells.loc[cells["region"] == row["region"]].reset_index(drop=True)
+    same = cells.loc[(cells["region"] == row["region"]) & (cells["row"] == row["row"])].reset_index(drop=True)
     st.html(_row_of_table(same, row))
     columns = json.loads(source["columns"] or "{}")
     own = columns.get(row["column"]) or {}
     lines = [
         (page.text("evidence.table"), page.pick(source, "title")),
         (page.text("evidence.cell"), page.text("evidence.cell_at", row=row["row"], column=row["column"])),
+        (page.text("evidence.place"), row["section"]),
         (page.text("evidence.publisher"), page.pick(source, "publisher")),
         (page.text("evidence.publication"), own.get(page.lang) or page.pick(source, "publication")),
         (page.text("evidence.published"), own.get("published") or source["published"]),

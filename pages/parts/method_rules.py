@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from indicators.compare import DENOMINATORS, QUOTIENTS
@@ -36,12 +38,12 @@ def _rule(page: Page, name: str, **params: str) -> str:
 def _quotients(page: Page) -> str:
     """The formulas as they are computed, and the unit of their result."""
     heads = [page.text(f"method.quotient_{name}") for name in ("basis", "formula", "result")]
-    lines = [_line(heads), "|" + "---|" * len(heads)]
+    lines = [line(heads), "|" + "---|" * len(heads)]
     for (basis, unit), (factor, result) in QUOTIENTS.items():
         under = page.catalog.indicators[DENOMINATORS[basis]]
         denominator = page.text("method.in_unit", what=under.name(page.lang), unit=_unit(page, under.unit))
         formula = page.text("method.quotient", factor=f"{factor:,.0f}", unit=_unit(page, unit), denominator=denominator)
-        lines.append(_line([page.text(f"method.basis_{basis}"), formula, page.text(f"method.result_{result}")]))
+        lines.append(line([page.text(f"method.basis_{basis}"), formula, page.text(f"method.result_{result}")]))
     return "\n".join(lines)
 
 
@@ -56,13 +58,14 @@ def _breaks(page: Page) -> str:
     if rows.empty:
         return page.text("method.no_breaks")
     heads = [page.text("data.column_year"), page.text("data.indicators"), page.text("method.break_what")]
-    lines = [_line(heads), "|---|---|---|"]
+    lines = [line(heads), "|---|---|---|"]
     names, comma = page.catalog.indicators, page.text("charts.list_comma")
     for (year, what), same in rows.groupby(["year", page.lang], sort=True):
         concerned = dict.fromkeys(names[name].name(page.lang) for name in same["indicator"])
-        lines.append(_line([str(year), comma.join(concerned), str(what)]))
+        lines.append(line([str(year), comma.join(concerned), str(what)]))
     return "\n".join(lines)
 
 
-def _line(cells: list[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """A row of a Markdown table."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

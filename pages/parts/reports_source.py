@@ -12,6 +12,7 @@ import streamlit as st
 
 from charts.chart import qualified
 from charts.numbers import unit_name
+from indicators.printed import read_number
 from indicators.selection import Selection
 from pages.parts import (
     choose,
@@ -169,16 +170,18 @@ def table(page: Page, source: Mapping[str, Any]) -> None:
 def as_printed(page: Page, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, str]]]:
     """The cells of a table in rows and columns, and for each row the observation under each heading.
 
-    Rows are named as printed in Chinese, by the catalogue in English.
+    Rows are named as printed in Chinese, by the catalogue in English; several rows of one region always as printed.
     """
     first = page.text("data.column_region")
-    grid: dict[str, dict[str, str]] = {}
-    ids: dict[str, dict[str, str]] = {}
+    grid: dict[tuple[str, str], dict[str, str]] = {}
+    ids: dict[tuple[str, str], dict[str, str]] = {}
+    several = cells.drop_duplicates(["region", "row"])["region"].duplicated().any()  # rows are years or indicators
     headers = list(dict.fromkeys(cells.sort_values(["indicator", "year"], kind="stable")["column"]))
     for cell in cells.to_dict("records"):
-        name = cell["row"] if page.lang == "zh" else page.catalog.regions[cell["region"]].name(page.lang)
-        grid.setdefault(cell["region"], {first: name})[cell["column"]] = cell["printed"]
-        ids.setdefault(cell["region"], {})[cell["column"]] = cell["observation_id"]
+        at = (cell["region"], cell["row"])
+        name = cell["row"] if page.lang == "zh" or several else page.catalog.regions[cell["region"]].name(page.lang)
+        grid.setdefault(at, {first: name})[cell["column"]] = cell["printed"]
+        ids.setdefault(at, {})[cell["column"]] = cell["observation_id"]
     return pd.DataFrame(list(grid.values()), columns=[first, *headers]), list(ids.values())
 
 
@@ -202,7 +205,8 @@ def printed_units(page: Page, cells: pd.DataFrame) -> dict[str, str]:
     units = {}
     for header, rows_ in cells.loc[cells["value"] != 0].groupby("column", sort=False):
         cell = rows_.iloc[0]
-        power = round(math.log10(cell["value"] / float(cell["printed"].replace(",", ""))))
+        number = read_number(cell["printed"])
+        power = round(math.log10(cell["value"] / float(number.value))) if number else 0
         name = unit_name(cell["unit"], page.lang, page.catalog, page.catalog.indicators[cell["indicator"]])
         gap = " " if page.lang == "en" else ""
         units[str(header)] = f"{page.text(f'charts.power_{power}')}{gap}{name}" if power else name

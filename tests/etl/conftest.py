@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators.catalog import Catalog, load_catalog
 from indicators.paths import DataPaths
 
 REPORT = """---
@@ -32,3 +33,9 @@ def sources(tmp_path: Path, root: Path) -> DataPaths:
         for suffix in (".csv", ".yml"):
             shutil.copy(root / "data" / "tables" / f"{name}{suffix}", tmp_path / "tables")
     return DataPaths(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def catalog(root: Path) -> Catalog:
+    """The project's catalogue."""
+    return load_catalog(root / "data" / "catalog")

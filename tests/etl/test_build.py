@@ -76,8 +76,8 @@ def test_a_removed_source_is_gone_from_the_next_edition(sources: DataPaths) -> N
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("reports/x.docx", b"PK\x03\x04", "unknown_format"),
-        ("reports/x.md", b"\xff\xfe\x00", "not_utf8"),
+        ("reports/x.docx", b"PK\x03\x04", "format_differs"),
+        ("reports/x.md", b"\xff\xfe\x00", "unknown_encoding"),
         ("reports/x.md", "没有文首信息的正文。".encode(), "field_missing"),
         ("reports/x.md", "---\ntitle: 报告\nregion_code: '999999'\npublished: '2020'\n---\n正文。".encode(), "unknown_region"),
         ("reports/x.md", "---\ntitle: 报告\nregion_code: '110000'\npublished: 去年\n---\n正文。".encode(), "bad_date"),
