@@ -22,6 +22,7 @@ KEPT = 5
 """Editions that stay beside the current one, so that an older result can be looked up again."""
 STALE_SECONDS = 24 * 3600
 _PART = ".part-"
+_SECOND = len("20260131T235959")
 
 
 def publish(folder: Path, manifest: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
@@ -92,11 +93,14 @@ def current_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def remove_old(folder: Path, current: str) -> None:
-    editions = sorted(
-        (path.parent for path in folder.glob(f"*/{MANIFEST}") if not path.parent.name.startswith(".")), reverse=True
-    )
-    for path in [path for path in editions if path.name != current][KEPT:]:
-        shutil.rmtree(path, ignore_errors=True)
+    """Keep the last editions. Names tell seconds; within one, the time of writing decides which came last."""
+    written = {
+        path.parent: (path.parent.name[:_SECOND], path.stat().st_mtime_ns)
+        for path in folder.glob(f"*/{MANIFEST}")
+        if not path.parent.name.startswith(".") and path.parent.name != current
+    }
+    for edition in sorted(written, key=written.__getitem__, reverse=True)[KEPT:]:
+        shutil.rmtree(edition, ignore_errors=True)
 
 
 def remove_stale(folder: Path) -> None:

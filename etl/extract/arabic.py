@@ -127,13 +127,13 @@ class Arabic:
         match = self._amount.match(text, start)
         assert match is not None  # a run of digits stands here
         low, high, scale, word = decimal(match["low"]), match["high"], match["scale"], match["unit"]
+        minus = text[start - 1 : start] == "-" and _NEGATIVE.search(text, max(0, start - 2), start)
+        if minus and high is None and (match["lowunit"] or word) == "%":
+            return self._amounts.quantity(text, (start - 1, match.end()), (-low, "percent"), "%")
         if match["lowunit"] is not None and (high is None or match["lowunit"] != word):
             # Two quantities joined by a dash are read one after the other.
             word, stop = match["lowunit"], match.end("lowunit")
             return self._amounts.quantity(text, (start, stop), self._amounts.canonical(low, None, word), word)
-        minus = text[start - 1 : start] == "-" and _NEGATIVE.search(text, max(0, start - 2), start)
-        if minus and high is None and (match["lowunit"] or word) == "%":
-            return self._amounts.quantity(text, (start - 1, match.end()), (-low, "percent"), "%")
         if word is None and scale is None and high is None:
             return self._naked(text, start, match.end("low"), low)
         if word is None and scale is None:

@@ -63,7 +63,7 @@ class Paragraph:
 
 
 def speaking(
-    item: Item, mentions: Sequence[Mention], paragraph: Paragraph, full_year: tuple[str, ...]
+    text: str, item: Item, mentions: Sequence[Mention], paragraph: Paragraph, full_year: tuple[str, ...]
 ) -> Mention | None:
     """The year that speaks for a number: of its clause, of a clause before it, of the paragraph.
 
@@ -77,6 +77,9 @@ def speaking(
         if mention.bracketed:
             if mention.start == item.numeral.tail + 1:
                 return mention
+            # It goes on to what follows in the same breath: 98.6亿元(2022年度)、增长12%.
+            if mention.start < item.numeral.start and ";" not in text[mention.start : item.numeral.start]:
+                chosen = mention
             continue
         if item.unit == "times" and mention.start >= item.before_start:
             continue  # 是2020年的2.4倍: the year that is compared with

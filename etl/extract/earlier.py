@@ -181,8 +181,9 @@ def carried(view: View, head: Head) -> Subject | None:
         hit = view.named(said.item.peeled.head)
         if hit:
             return Subject(said.item.peeled.head, hit.indicator, None, (), "clause_subject", 0.85)
-    moved_share = said.measure == "share" and view.item.unit == "percentage_point"
-    faster = said.measure == "growth" and view.measure == "change" and view.item.unit == "percentage_point"
+    moved = view.measure == "change" and view.item.unit == "percentage_point"
+    moved_share = moved and (said.measure == "share" or "share" in view.item.peeled.roles)
+    faster = moved and said.measure == "growth"
     if last.indicator and not moved_share and not faster and not view.fits(last.indicator):
         # 创业培训12期360人: the same words may name another indicator by another unit.
         hit = view.named(last.phrase)

@@ -10,6 +10,7 @@ from etl.extract.naming import Hit
 from etl.extract.statement import Item
 from etl.extract.view import Span, Subject, View
 
+_GIVEN = frozenset(("分别", "依次"))
 _GIVEN_OUT = frozenset(("listed", "shared_end", "shared_start", "respectively"))
 # Years in a row are no things: 2017、2018年科技投入分别为.
 _YEARS = re.compile(r"(?:(?:19|20)\d\d年?[、和及与])+(?:19|20)\d\d年度?,?")
@@ -44,7 +45,9 @@ def _each_its_own(view: View, head: Item, count: int, place: int) -> tuple[Subje
     """A达到x、B达到y,分别增长a、b: the numbers go to the things counted before, in their order."""
     opened = view.open(head.peeled.head)
     total = opened.text in view.tools.totals
-    if (opened.text and not total) or not ("respectively" in head.peeled.roles or _mirrors(view, head, count)):
+    if (opened.text and not total) or not (
+        "respectively" in head.peeled.roles or _GIVEN.intersection(opened.connectors) or _mirrors(view, head, count)
+    ):
         return None
     before = [
         spoken

@@ -179,6 +179,9 @@ def _relative(item: Item, previous: Spoken | None) -> Sized:
         return Sized("growth", value * (move or 1), unit)
     if "reach" in peeled.roles and follows is not None and "from" in follows.item.peeled.roles:
         return Sized(follows.measure, value, unit)
+    moved = previous if previous and previous.item.unit == "percentage_point" and not peeled.head else None
+    if moved is not None and "share" in moved.item.peeled.roles:
+        return Sized("share", value, unit)  # 占比提升1.6个百分点至76.3%
     return Sized("share" if "share" in peeled.roles else "level", value, unit)
 
 

@@ -13,6 +13,7 @@ from etl.extract.numeral import alternatives
 from etl.extract.periods import Calendar, Mention
 from etl.extract.statement import Item
 
+_TITLE_YEAR = re.compile(r"(20\d\d)年")
 # 未完成20亿元的年度目标: the number itself is called a target.
 _AIMED = re.compile(r"的?(?:全年|年度|年初|预期|既定)?(?:预期)?(?:目标|任务目标|目标任务)")
 
@@ -43,9 +44,23 @@ class Modality:
         self._grant = re.compile(
             rf"(?:(?:{alternatives(words['grants'])})[^。;]{{0,16}}|(?:最高|最多|上限)[^。;,]{{0,8}})(?:{alternatives(words['grant_words'])})"
         )
+        self._this_year = any_of(words["this_year"])
+        self._given = any_of(words["given"])
+        self._conditions = re.compile(rf"(?:{alternatives(words['conditions'])})[^。]*$")
         self._plan_turn = any_of(words["plan_turns"])
         self._plan_heading = any_of(words["plan_headings"])
         self._review_heading = any_of(words["review_headings"])
+
+    def section_year(self, headings: Sequence[Heading], index: int, published: int) -> int | None:
+        """The year that a heading, or one above it, sets for what is planned under it: 三、2024年工作思路."""
+        while index >= 0:
+            title = headings[index].title
+            if found := _TITLE_YEAR.search(title):
+                return int(found[1])
+            if self._this_year.search(title):
+                return published
+            index = headings[index].parent
+        return None
 
     def plan_turns(self, text: str) -> list[int]:
         """Offsets from which on, to the next heading, a text speaks of what is to be done."""
@@ -69,6 +84,7 @@ class Modality:
         item: Item,
         mention: Mention | None,
         section: Status | None,
+        section_year: int | None,
         context: Context,
         calendar: Calendar,
     ) -> Standing:
@@ -80,9 +96,11 @@ class Modality:
             item: The number, with what stands before and after it.
             mention: The year that speaks for it, if any.
             section: What the headings say.
+            section_year: The year that they set for what is planned.
         """
         year = mention.year if mention else None
-        intended = year if year is not None and year >= calendar.published else calendar.plan
+        planned = section_year if section == "target" and section_year is not None else calendar.plan
+        intended = year if year is not None and year >= calendar.published else planned
         plan = context.kind == "plan" or section == "target" or (mention is not None and mention.ahead)
         if self._is_norm(before, clause, plan):
             return Standing("requirement", None)
@@ -103,6 +121,10 @@ class Modality:
             return Standing("target", intended)
         return Standing("actual", year if year is not None else calendar.review)
 
+    def granted(self, before: str, standing: Standing) -> Standing:
+        """A sum for whoever meets a condition is a rule, unless it was paid already."""
+        return standing if self._given.search(before) else Standing("requirement", None)
+
     def _intends(self, before: str) -> bool:
         """True where a word of intent stands before the number and no later clause tells what was done since."""
         word = self._target.search(before)
@@ -115,7 +137,10 @@ class Modality:
 
     def _is_norm(self, before: str, clause: str, plan: bool) -> bool:
         """True for what others must or may meet; in a plan a bound is a target unless somebody is told to meet it."""
-        if self._grant.search(clause) and self._norm_subject.search(before):
+        if self._conditions.search(before):
+            return True
+        given = self._given.search(clause) is not None
+        if not given and self._grant.search(clause) and self._norm_subject.search(before):
             return self._norm.search(clause) is not None or "给予" in clause or "标准" in clause or "一次性" in clause
         if self._norm_share.search(clause):
             return True

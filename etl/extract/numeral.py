@@ -12,6 +12,7 @@ from indicators.units import Units
 
 # Thousands are set apart by commas, or by blanks where a unit or a magnitude follows (1 206家).
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=(?:\.\d+)?[%\u4e00-\u9fff])|\d+)(?:\.\d+)?"
+_EACH = re.compile(r"每(?:新)?(?:培育|引进|孵化|新增|认定|增加|吸纳|带动|招引)?(?:成功)?$")
 PHRASE_END = frozenset(" \n,。;、:!?)”") | {""}
 
 
@@ -109,6 +110,8 @@ class Amounts:
         following = text[end : end + 1]
         if following == "级":
             return "name"
+        if counted and _EACH.search(text, max(0, start - 8), start):
+            return "threshold"  # 每10家企业配备1名: what a rule counts by
         if tail > end and unit not in ("percent", "percentage_point") and (not counted or text.startswith("的", tail)):
             if self._class.match(text, tail):
                 return "threshold"

@@ -17,6 +17,7 @@ _CONTRIBUTION = re.compile(r"^(?P<who>.+?)(?:对|拉动).+贡献率?$")
 _AMONG = re.compile(r"[当之]?中(?![心小国型医试高介等部外央级期])")
 _AMONG_COUNTED = re.compile(r"(?P<among>[当之]?中(?![心小国型医试高介等部外央级期]))(?P<what>.{2,}?)的?$")
 _MADE_OF = re.compile(r"(?:成)?(?:为|是|属于)(?=..)")
+_EACH_OF_THEM = ("户均", "平均", "均", "共", "合计")
 _LONG_NAME = 12
 _WITHIN = ("中", "内", "里")
 _CLAUSE = re.compile(r"[,;:。]")
@@ -31,6 +32,10 @@ def said(view: View, head: Head) -> Subject | None:
     if found is None:
         return None
     frame, weight = found
+    if view.tools.names.in_topic(
+        view.phrase, view.item.unit, view.measure, view.earlier, view.says_nothing
+    ) and not any(word in view.item.after for word in frame.groups[1]):
+        return None  # 众创空间入驻团队310个、企业174家: the frame is made of the next number's words
     direct = view.name
     # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb
     # itself.
@@ -208,13 +213,11 @@ def granted(view: View, head: Head) -> Subject | None:
     around = view.text[begin : item.clause[1]]
     if view.tools.grants.search(around) is None:
         return None
-    whom = None
-    for whom in view.tools.granted_to.finditer(view.text, begin, item.numeral.start + 1):  # noqa: B007 - the last one counts
-        pass
-    if whom is None:
-        return None
-    phrase = whom["whom"].rstrip("的, ")
-    indicator = view.tools.names.granted(phrase)
+    indicator, phrase = None, ""
+    for whom in view.tools.granted_to.finditer(view.text, begin, item.numeral.start + 1):
+        said_to = whom["whom"].rstrip("的, ")
+        if found := view.tools.names.granted(said_to):
+            indicator, phrase = found, said_to  # the nearest counts
     if indicator is None:
         return None
     opened = view.open(phrase)
@@ -296,7 +299,8 @@ def _noun_phrase(view: View, after: str, verb: bool) -> tuple[Hit | None, int]:
     for end in range(
         min(len(after) - 1, _LONG_NAME), 1, -1
     ):  # 百余名科技特派员深入田间: a verb that no list of predicates has
-        hit = view.named(after[:end]) if view.begins_deed(after[end:]) else None
+        goes_on = view.begins_deed(after[end:]) or after.startswith(_EACH_OF_THEM, end)
+        hit = view.named(after[:end]) if goes_on else None
         if hit and hit.start == 0 and hit.end == end:
             return hit, end
     return None, (ends[0] if ends else len(after))
@@ -321,7 +325,7 @@ def named_before(view: View, head: Head) -> Subject | None:
     phrase = view.phrase
     # The share of something in a whole may move by points: 民间投资占比提高2.2个百分点.
     moved_share = view.measure == "change" and "share" in view.item.peeled.roles
-    hit = view.named(phrase, "share") if moved_share else view.name
+    hit = (view.named(phrase + "占比") or view.named(phrase, "share")) if moved_share else view.name
     if hit is None and (added := view.tools.added.search(phrase)):
         return _added(view, head, added.start())
     if hit is None and (done := view.tools.recognised.search(phrase)):
@@ -334,10 +338,13 @@ def named_before(view: View, head: Head) -> Subject | None:
         return _share_within(view)
     if hit is None:
         return _joint_list(view, head)
+    grade = view.grade(head, hit)
+    if grade is None and view.item.bracket and view.spoken and view.last.indicator == hit.indicator:
+        grade = view.last.grade  # 国家级62家(含重点18家)
     return Subject(
         phrase,
         hit.indicator,
-        view.grade(head, hit),
+        grade,
         view.scope(head, hit),
         "named_before",
         0.95,

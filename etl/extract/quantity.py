@@ -12,7 +12,7 @@ from etl.extract.numerals import HAN, parse_han
 _RUNNING = re.compile(r"(?:已)?连续(?:\d{1,2}|[两三四五六七八九十]{1,2})(?:多)?年$")
 _SPAN = re.compile(r"(?:近|过去|这|仅用)?(\d{1,2}|[两三四五六七八九十])年(?:来|间|内|时间)?$")
 _DATED = re.compile(r"(?:19|20)\d\d年(?:末|底|度|初)?$")
-_NET = re.compile(r"(?:净增加?|净减少?|新增|增多)$")
+_NET = re.compile(r"(?P<each>分别|依次)?(?:净增加?|净减少?|新增|增多)$")
 _RATE = re.compile(r"(?:增速|增幅|增长率|增长速度|增长幅度|降幅|减幅|涨幅)(?:为|达|达到)?$")
 
 
@@ -45,7 +45,7 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
         if phrase[-1] in " -":
             phrase = phrase[:-1]
             continue
-        if phrase[-1] in "年期末底比初度间的," and (match := lexicon.compared.search(phrase)):
+        if phrase[-1] in "年期末底比初度间限来有的," and (match := lexicon.compared.search(phrase)):
             base_year = _plan_end(match["plan"]) if match["plan"] else int(match["year"] or 0)
             roles.setdefault("compared", match.group())
             order.append("compared")
@@ -63,7 +63,9 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
             span = int(years) if years else None
             phrase = phrase[: match.start()]
             continue
-        if (net := _NET.search(phrase)) and lexicon.compared.search(phrase, 0, net.start()):
+        if (net := _NET.search(phrase)) and _since(phrase[: net.start()], lexicon):
+            if net["each"]:
+                roles.setdefault("respectively", net["each"])
             roles.setdefault("down" if "减" in net.group() else "up", net.group())  # 较年初净增3420户
             order.append("up" if "up" in roles else "down")
             phrase = phrase[: net.start()]
@@ -76,6 +78,11 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
         order.append(role)
         phrase = phrase[: len(phrase) - len(word)]
     return Peel(phrase, roles, tuple(order), base_year, span)
+
+
+def _since(phrase: str, lexicon: Lexicon) -> bool:
+    """True where a phrase ends by saying with what time it compares."""
+    return phrase.endswith(("同比", "环比")) or lexicon.compared.search(phrase) is not None
 
 
 def _plan_end(number: str) -> int:

@@ -162,8 +162,12 @@ class _Reading:
             )
             said_of = subjects(view, found, index)
             heard = [m for m in mentions if own.get(m.start, item) is item] if own else mentions
-            mention = given.get(item.numeral.start) or speaking(item, heard, self.paragraph, self.reader.full_year)
+            mention = given.get(item.numeral.start) or speaking(
+                self.text, item, heard, self.paragraph, self.reader.full_year
+            )
             standing = self._standing(item, start, mention, section)
+            if said_of[0].rule == "granted":
+                standing = self.reader.modality.granted(self.text[start : item.clause[1]], standing)
             self.figures += [self._figure(item, subject, sized, standing, mention, heard) for subject in said_of]
             spoken.append(Spoken(item, said_of, sized.measure))
         self.spoken = tuple(spoken)
@@ -195,7 +199,9 @@ class _Reading:
     def _standing(self, item: Item, start: int, mention: Mention | None, section: Status | None) -> Standing:
         clause = self.text[item.clause[0] : item.clause[1]]
         before = self.text[max(start, item.numeral.start - _LONGEST_BEFORE) : item.numeral.start]
-        return self.reader.modality.standing(before, clause, item, mention, section, self.context, self.calendar)
+        modality, index = self.reader.modality, bisect_right(self.heading_starts, start) - 1
+        year = modality.section_year(self.headings, index, self.calendar.published) if section == "target" else None
+        return modality.standing(before, clause, item, mention, section, year, self.context, self.calendar)
 
     def _figure(
         self,

@@ -13,7 +13,6 @@ Way = Callable[[View, Head], Subject | None]
 
 # In order: what is said outright comes before what is understood.
 _WAYS = (
-    phrase.granted,
     phrase.said,
     phrase.titled,
     phrase.set_against,
@@ -36,7 +35,6 @@ _WAYS = (
 # Ways that can only lead somewhere under a condition; what cannot is not tried.
 _LEVELS = frozenset(
     (
-        phrase.granted,
         phrase.titled,
         phrase.said,
         phrase.led_by_verb,
@@ -64,10 +62,14 @@ def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ..
         view: The item and its surroundings.
         items: All items of the sentence; `index` is the item's place among them.
     """
+    head = view.open(view.phrase)
+    if (sum_given := phrase.granted(view, head)) is not None:
+        return (sum_given,)
     shared = lists.shared_out(view, items, index)
     if shared is not None:
         return shared
-    head = view.open(view.phrase)
+    if view.measure == "growth" and len(pair := lists.pair_of(view, head.text)) > 1:
+        return pair
     if "together" in view.item.peeled.roles:
         if not head.text:
             return earlier.all_of_last_clause(view)

@@ -75,7 +75,7 @@ class Tools:
             rf"(?:企业|公司|单位|平台|机构|园区|基地|项目|产品)?(?:成功|新|相继|均|正式)?(?:{alternatives(words['titled'])})(?P<title>.+)$"
         )
         self.granted_to = re.compile(
-            r"(?:对|给|向)(?P<whom>[^。;]{2,60}?)(?:的)?(?:,|每|给予|予以|分别|一次性|按|最高|奖励|补助|补贴|资助|发放)"
+            r"(?:对|给|向|[;,。]|^)(?P<whom>[^。;]{2,60}?)(?:的)?(?:,|每|给予|予以|分别|一次性|按|最高|奖励|补助|补贴|资助|发放)"
         )
         self.grants = re.compile(alternatives(words["granting"]))
         self.predicate = lexicon.predicates
@@ -313,6 +313,8 @@ class View:
         roles = self.item.peeled.roles
         if not self.later_in_list(head) or "be" in roles or ("ge" in roles and self.item.lead != "、"):
             return None
+        if self.item.lead == "、":
+            return self.last.grade
         opening = self.open(self.spoken[-1].item.peeled.head)
         governed = opening.verbs or opening.new or self.last.rule == "listed" or self.last.new
         return self.last.grade if governed else None

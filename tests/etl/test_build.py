@@ -170,3 +170,15 @@ def test_old_editions_stay_readable(sources: DataPaths) -> None:
     library = Library(sources.parquet)
     assert first in [manifest["edition"] for manifest in library.editions()]
     assert library.current().id != first
+
+
+def test_of_editions_of_one_second_the_last_written_stay(tmp_path: Path) -> None:
+    """Names within a second are in no order: the one before the current must not be the one that goes."""
+    names = [f"20260131T235959-{mark}" for mark in "fedcba9"]
+    for age, name in enumerate(reversed(names)):
+        (tmp_path / name).mkdir()
+        manifest = tmp_path / name / "manifest.json"
+        manifest.write_text("{}", encoding="utf-8")
+        os.utime(manifest, ns=(0, 10**18 - age))
+    publish.remove_old(tmp_path, names[-1])
+    assert {path.name for path in tmp_path.iterdir()} == set(names[-1 - publish.KEPT :])

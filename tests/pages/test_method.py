@@ -15,11 +15,13 @@ from indicators.labels import LANGUAGES, text
 from indicators.observation import OBSERVATIONS
 from indicators.paths import data_paths
 from indicators.queries import Library
+from indicators.scores import load_scores
 from indicators.selection import Selection
 from pages.parts.method_indicators import matching
+from pages.parts.method_quality import percent
 
 RunPage = Callable[..., AppTest]
-PARTS = ("indicators", "reading", "comparing", "sources", "regions", "editions")
+PARTS = ("indicators", "reading", "quality", "comparing", "sources", "regions", "editions")
 
 
 def words(app: AppTest) -> str:
@@ -146,3 +148,26 @@ def test_the_checks_say_how_much_they_compared(run_page: RunPage, edition: objec
         check["compared"] for check in current.manifest["checks"].values()
     ]
     assert current.id in words(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_quality_of_extraction_is_the_stored_one(run_page: RunPage, lang: str) -> None:
+    said = words(run_page("method", lang=lang, part="quality"))
+    measured = load_scores()
+    for scores in measured.values():
+        for name in ("found", "record", "mapped"):
+            count = getattr(scores, name)
+            shares = [f"{part:.1%}" if part < 1 else "100%" for part in (count.precision, count.recall, count.f1)]
+            cells = [text(f"method.quality_{name}", lang), f"{count.gold:,}", f"{count.read:,}", *shares]
+            assert f"| {' | '.join(cells)} |" in said, name
+    documents = measured["documents"]
+    assert all(f"| `{rule}` | {of.read:,} |" in said for rule, of in documents.rules.items())
+    assert all(
+        f"| {text(f'reports.kind_{kind}', lang)} | {of.documents} |" in said for kind, of in documents.kinds.items()
+    )
+    about = {"documents": documents.documents, "records": f"{documents.found.gold:,}"}
+    assert text("method.quality_about", lang, **about) in said
+
+
+def test_what_is_nearly_all_is_not_called_all() -> None:
+    assert [percent(share) for share in (0, 0.5, 0.9996, 1)] == ["0%", "50.0%", "99.9%", "100%"]
