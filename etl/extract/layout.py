@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+
+from etl.extract.numerals import HAN
 
 _NUMBER = "[一二三四五六七八九十]"
 _HEADING = re.compile(
@@ -14,6 +17,10 @@ _HEADING = re.compile(
 )
 _LEVELS = {"hashed": 0, "first": 1, "second": 2, "third": 3}
 _TABLE_LINE = re.compile(r"(?m)^\|[^\n]*\|[^\n]*\|$")
+_RUN = re.compile(f"[0-9{HAN}]+|翻番|首位|榜首|倍增")
+# The densest real reports have twenty characters to a number, the densest lists (甲县12个、乙县8个) six.
+_CROWD, _CROWDED = 512, 110
+_IN_NUMBER, _NUMBER_GOES_ON = re.compile(f"[0-9{HAN}.,:/-]"), re.compile(f"[0-9{HAN}.,:/%-]*")
 _STOPS = re.compile(r"[。!?\n]")
 
 
@@ -52,6 +59,31 @@ def headings(text: str) -> tuple[Heading, ...]:
 def table_lines(text: str) -> list[tuple[int, int]]:
     """Bounds of the lines that are rows of a table: `| cell | cell |`."""
     return [match.span() for match in _TABLE_LINE.finditer(text)]
+
+
+def no_prose(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, reason) of the passages whose numbers are not read as prose, in order."""
+    rows = table_lines(text)
+    found = [(start, end, "cell") for start, end in rows]
+    for start, end in crowds(text):
+        if not any(start < last and first < end for first, last in rows[bisect_left(rows, (start, 0)) - 1 :][:3]):
+            found.append((start, end, "crowd"))
+    return sorted(found)
+
+
+def crowds(text: str) -> list[tuple[int, int]]:
+    """Bounds of passages in which numbers stand so close that they state nothing: a table that lost its lines, noise.
+
+    Each is at most _CROWD characters long and begins and ends with a number.
+    """
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(text), _CROWD):
+        if len(_RUN.findall(text, start, start + _CROWD)) >= _CROWDED:
+            runs = [match.span() for match in _RUN.finditer(text, start, start + _CROWD)]
+            first = runs[1][0] if _IN_NUMBER.match(text, max(0, runs[0][0] - 1)) else runs[0][0]
+            rest = _NUMBER_GOES_ON.match(text, runs[-1][1])
+            found.append((max(first, found[-1][1] if found else 0), rest.end() if rest else runs[-1][1]))
+    return found
 
 
 def stops(text: str) -> list[int]:

@@ -27,34 +27,33 @@ class Ends:
         if stop:
             self._role |= dict.fromkeys(roles[stop], stop)
         self._stop = stop
-        self._last = by_edge(self._role, -1)
-        self._first = by_edge(self._role, 0)
+        self._last = sizes_by_edge(self._role, -1)
+        self._first = sizes_by_edge(self._role, 0)
 
     def take_last(self, phrase: str) -> tuple[str, str] | None:
         """(role, word) at the end of a phrase, or None."""
-        for word in self._last.get(phrase[-1:], ()):
-            if phrase.endswith(word):
-                return self._taken(word)
+        for size in self._last.get(phrase[-1:], ()):
+            word = phrase[-size:]
+            if (role := self._role.get(word)) is not None:
+                return None if role == self._stop else (role, word)
         return None
 
     def take_first(self, phrase: str) -> tuple[str, str] | None:
         """(role, word) at the start of a phrase, or None."""
-        for word in self._first.get(phrase[:1], ()):
-            if phrase.startswith(word):
-                return self._taken(word)
+        for size in self._first.get(phrase[:1], ()):
+            word = phrase[:size]
+            if (role := self._role.get(word)) is not None:
+                return None if role == self._stop else (role, word)
         return None
 
-    def _taken(self, word: str) -> tuple[str, str] | None:
-        role = self._role[word]
-        return None if role == self._stop else (role, word)
 
-
-def by_edge(words: Iterable[str], edge: int) -> dict[str, tuple[str, ...]]:
-    """Words by their first (`edge` 0) or last (-1) character, the longest first."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        found.setdefault(word[edge], []).append(word)
-    return {character: tuple(group) for character, group in found.items()}
+def sizes_by_edge(words: Iterable[str], edge: int) -> dict[str, tuple[int, ...]]:
+    """First (`edge` 0) or last (-1) character -> the lengths of the words that have it there, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        if word:
+            found.setdefault(word[edge], set()).add(len(word))
+    return {character: tuple(sorted(sizes, reverse=True)) for character, sizes in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

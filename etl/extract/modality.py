@@ -46,7 +46,7 @@ class Modality:
         )
         self._this_year = any_of(words["this_year"])
         self._given = any_of(words["given"])
-        self._conditions = re.compile(rf"(?:{alternatives(words['conditions'])})[^。]*$")
+        self._conditions = any_of(words["conditions"])
         self._plan_turn = any_of(words["plan_turns"])
         self._plan_heading = any_of(words["plan_headings"])
         self._review_heading = any_of(words["review_headings"])
@@ -139,10 +139,9 @@ class Modality:
         """True for what others must or may meet; in a plan a bound is a target unless somebody is told to meet it."""
         if self._conditions.search(before):
             return True
-        given = self._given.search(clause) is not None
-        if not given and self._grant.search(clause) and self._norm_subject.search(before):
+        if self._grant.search(clause) and not self._given.search(clause) and self._norm_subject.search(before):
             return self._norm.search(clause) is not None or "给予" in clause or "标准" in clause or "一次性" in clause
-        if self._norm_share.search(clause):
+        if "归" in clause and self._norm_share.search(clause):
             return True
         norm = self._norm.search(clause)
         if norm is None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from etl.extract.lexicon import Lexicon
+from etl.extract.lexicon import Lexicon, sizes_by_edge
 from etl.extract.numeral import alternatives
 from indicators.catalog import Indicator
 
@@ -122,8 +122,8 @@ class Names:
         self._frames = {
             single: _with_verbs([f for f in frames if (len(f.groups) == 1) is single]) for single in (False, True)
         }
-        self._name_sizes = _sizes_by_end(name for name in self._names if len(name) > 1)
-        self._head_sizes = _sizes_by_end(self._heads)
+        self._name_sizes = sizes_by_edge((name for name in self._names if len(name) > 1), -1)
+        self._head_sizes = sizes_by_edge(self._heads, -1)
         self._qualified_ends = frozenset(head[-1] for head, _, _ in self._qualified)
         self._wholes = self._by_attribute(lexicon.words["attributes"])
 
@@ -357,15 +357,6 @@ class Names:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
-
-
-def _sizes_by_end(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Last character -> the lengths that names with it have, the longest first."""
-    sizes: dict[str, set[int]] = defaultdict(set)
-    for name in names:
-        if name:
-            sizes[name[-1]].add(len(name))
-    return {character: tuple(sorted(found, reverse=True)) for character, found in sizes.items()}
 
 
 def _original(kept: list[int] | None, start: int, end: int) -> tuple[int, int]:

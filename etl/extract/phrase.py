@@ -330,7 +330,12 @@ def named_before(view: View, head: Head) -> Subject | None:
         return _added(view, head, added.start())
     if hit is None and (done := view.tools.recognised.search(phrase)):
         hit = view.named(phrase[: done.start()])  # 科技型中小企业备案3260家
-    if hit is None and view.item.unit in ("count", "person") and (among := _AMONG_COUNTED.search(phrase)):
+    if (
+        hit is None
+        and "中" in phrase
+        and view.item.unit in ("count", "person")
+        and (among := _AMONG_COUNTED.search(phrase))
+    ):
         return _among_counted(view, head, among)
     if hit is None and view.item.word and phrase.endswith(view.item.word):
         hit = view.named(phrase[: -len(view.item.word)])  # a slip of the pen: 实验室家3家

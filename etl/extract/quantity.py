@@ -63,7 +63,7 @@ def peel(phrase: str, lexicon: Lexicon) -> Peel:
             span = int(years) if years else None
             phrase = phrase[: match.start()]
             continue
-        if (net := _NET.search(phrase)) and _since(phrase[: net.start()], lexicon):
+        if phrase[-1] in "增加减少多" and (net := _NET.search(phrase)) and _since(phrase[: net.start()], lexicon):
             if net["each"]:
                 roles.setdefault("respectively", net["each"])
             roles.setdefault("down" if "减" in net.group() else "up", net.group())  # 较年初净增3420户

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.clean import Folded, fold
 from etl.extract.dating import Paragraph, one_each, speaking, years
-from etl.extract.layout import Heading, headings, stops, table_lines
+from etl.extract.layout import Heading, headings, no_prose, stops
 from etl.extract.lexicon import Lexicon
 from etl.extract.limits import Limits
 from etl.extract.measuring import Measuring, Sized
@@ -25,9 +24,6 @@ from etl.extract.view import Spoken, Subject, Tools, View
 from indicators.catalog import Catalog
 
 _MOST_NUMBERS, _LONGEST_SENTENCE, _LONGEST_BEFORE = 60, 2000, 500
-# So many numbers in a row, each with so little room, are no statements: the densest real reports have twenty
-# characters to a number, the densest list (甲12个、乙8个) five.
-_CROWD, _CROWD_ROOM = 64, 5
 _OF_THEM = "其中"
 
 
@@ -83,7 +79,7 @@ class _Reading:
         ends = stops(self.text)
         group: list[Numeral] = []
         start = limit = 0
-        for numeral in self._in_prose(self.reader.scanner.scan(self.text)):
+        for numeral in self.reader.scanner.scan(self.text, no_prose(self.text)):
             if numeral.start >= limit:
                 self._sentence(group, start, limit)
                 group = []
@@ -97,23 +93,6 @@ class _Reading:
             group.append(numeral)
         self._sentence(group, start, limit)
         return Reading(tuple(self.figures), self._ledger(), self._sections())
-
-    def _in_prose(self, numerals: Iterable[Numeral]) -> Iterator[Numeral]:
-        """The numbers of a text, those that stand in no prose with the reason why."""
-        rows = iter(table_lines(self.text))
-        row = next(rows, None)
-        latest: deque[int] = deque(maxlen=_CROWD)
-        for numeral in numerals:
-            while row is not None and row[1] <= numeral.start:
-                row = next(rows, None)
-            crowded = len(latest) == _CROWD and numeral.start - latest[0] < _CROWD * _CROWD_ROOM
-            latest.append(numeral.start)
-            if row is not None and row[0] <= numeral.start:
-                yield Numeral(numeral.start, numeral.end, "cell")
-            elif crowded and numeral.reason is None:
-                yield Numeral(numeral.start, numeral.end, "crowd")
-            else:
-                yield numeral
 
     def _title(self, heading: Heading) -> str:
         """A heading as printed, without the mark that Markdown puts before it."""

@@ -7,7 +7,7 @@ linear.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from etl.extract.arabic import Arabic
@@ -20,6 +20,7 @@ from indicators.units import Units
 _MARKS = "①-⒇㈠-㈩❶-❿➀-➓"
 _HIT = re.compile(f"[0-9{HAN}首榜魁翻倍{_MARKS}]")
 _MARK = re.compile(f"[{_MARKS}]")
+_PLAIN = re.compile(rf"\d[\d,]*(?:\.\d+)?%?|[{HAN}]+|[{_MARKS}]")
 _HAN, _DIGITS = frozenset(HAN), frozenset("0123456789")
 _QUOTES = (("“", "”"), ('"', '"'))
 _QUOTATION, _TITLE, _LINE = 30, 80, 1000
@@ -33,11 +34,30 @@ class Scanner:
         self._arabic = Arabic(self._amounts, words)
         self._hanzi = Hanzi(self._amounts, words)
 
-    def scan(self, text: str) -> Iterator[Numeral]:
-        """Every number of a folded text, in order, without overlap."""
+    def scan(self, text: str, no_prose: Sequence[tuple[int, int, str]] = ()) -> Iterator[Numeral]:
+        """Every number of a folded text, in order, without overlap.
+
+        Args:
+            no_prose: (start, end, reason) of passages, in order: the cells of a table are marked one by one, a crowd of
+                numbers as a whole.
+        """
         position = 0
+        for start, end, reason in no_prose:
+            for numeral in self._prose(text, position, start):
+                position = numeral.end
+                yield numeral
+            position = max(position, start)
+            if reason == "crowd":
+                if position < end:
+                    yield Numeral(position, end, reason)
+            else:
+                yield from (Numeral(*match.span(), reason) for match in _PLAIN.finditer(text, position, end))
+            position = max(position, end)
+        yield from self._prose(text, position, len(text))
+
+    def _prose(self, text: str, position: int, end: int) -> Iterator[Numeral]:
         search = _HIT.search
-        while hit := search(text, position):
+        while hit := search(text, position, end):
             start = hit.start()
             first = text[start]
             if first in _HAN:

@@ -1,10 +1,12 @@
 """A build as a whole: what goes in, what comes out, what a fault in one source does to the others."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from etl import publish
 from etl.build import build
 from etl.cli import main
 from indicators.catalog import load_catalog

@@ -157,7 +157,7 @@ def test_the_quality_of_extraction_is_the_stored_one(run_page: RunPage, lang: st
     for scores in measured.values():
         for name in ("found", "record", "mapped"):
             count = getattr(scores, name)
-            shares = [f"{part:.1%}" if part < 1 else "100%" for part in (count.precision, count.recall, count.f1)]
+            shares = [percent(part) for part in (count.precision, count.recall, count.f1)]
             cells = [text(f"method.quality_{name}", lang), f"{count.gold:,}", f"{count.read:,}", *shares]
             assert f"| {' | '.join(cells)} |" in said, name
     documents = measured["documents"]
