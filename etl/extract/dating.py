@@ -42,8 +42,9 @@ class Paragraph:
         start = newline + 1 if newline >= 0 else max(self.start, 0)
         if start == self.start:
             return self
-        ahead = self.carried if self.carried is not None and self.carried.ahead else None
-        found = Paragraph(start, ahead if text.startswith(_BULLETS, start) else None)
+        ahead = self.carried is not None and self.carried.ahead
+        kept = text.startswith(_BULLETS, start) if ahead else calendar.told
+        found = Paragraph(start, self.carried if kept else None)
         if calendar.plan is not None:
             # An annual report that speaks of yearly averages reviews the five years of a plan.
             end = text.find("\n", sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from etl.extract.view import Spoken, Subject, Tools
 from indicators.catalog import Indicator
 
 _PAPERS = frozenset(("条", "项", "个", "份", "件", "类"))
+# 保持30%以上增长: the noun after the number says what it is.
+_GROWING = re.compile(r"的?(?:年均)?(?:增长|增速|增幅)")
 _STEPS = ("台阶", "大关", "千亿", "万亿", "百亿", "关口")
 _PER_PERSON, _PER_10K = "人均", "每万人"
 
@@ -175,7 +178,7 @@ def _relative(item: Item, previous: Spoken | None) -> Sized:
         return Sized("growth", value * 100, "percent") if grows else Sized("level", value, unit)
     if item.linked and previous is not None and previous.measure in ("growth", "share"):
         return Sized(previous.measure, value * (_sign(previous) if previous.measure == "growth" else 1), unit)
-    if move or rate or value < 0:
+    if move or rate or value < 0 or _GROWING.match(item.after):
         return Sized("growth", value * (move or 1), unit)
     if "reach" in peeled.roles and follows is not None and "from" in follows.item.peeled.roles:
         return Sized(follows.measure, value, unit)

@@ -201,7 +201,7 @@ class Names:
 
     def fits(self, indicator: str, unit: str, measure: str) -> bool:
         """Could a quantity of this unit be this measure of the indicator?"""
-        if measure in ("growth", "rank", "share"):
+        if measure in ("growth", "rank", "share") or unit == "rank":
             return True
         own = self.indicators[indicator].unit
         if measure == "change" and unit == "percentage_point":

@@ -26,7 +26,7 @@ _OPENING = re.compile(
 )
 # Only these may stand between the start of a sentence and a year that speaks for the sentences after it.
 _INTRODUCED = re.compile(
-    r"(?:初步|据|经|按|测算|核算|统计|预计|力争|计划|规划|截至|截止|到|至|在|从|自|其中"
+    r"(?:[^,。;\n]{0,24}(?:介绍|表示|透露|指出|获悉|了解到|获知|报道|说),?)?(?:初步|据|经|按|测算|核算|统计|预计|力争|计划|规划|截至|截止|到|至|在|从|自|其中"
     r"|[全我][市县省区州]|[,: -])*"
 )
 _STRONG = frozenset(",;:。!?\n(")
@@ -40,11 +40,13 @@ class Calendar:
         published: Year of publication, from which 去年 and 今年 count.
         review: Year of its undated results.
         plan: Year of its undated intentions, None where it sets no year for them.
+        told: It is news, in which a year once told holds until another is.
     """
 
     published: int
     review: int
     plan: int | None
+    told: bool = False
 
 
 class Mention(NamedTuple):
@@ -100,6 +102,8 @@ class Periods:
             return Calendar(year, year - 1, year)
         if named and context.kind == "report" and year <= context.year:
             return Calendar(context.year, year, None)
+        if context.kind == "news":
+            return Calendar(context.year, context.year, None, told=True)
         if context.kind == "report" and context.month is not None and context.month <= 3:
             return Calendar(context.year, context.year - 1, context.year)
         return Calendar(context.year, context.year, None)

@@ -126,7 +126,7 @@ def set_against(view: View, head: Head) -> Subject | None:
             return Subject(view.last.phrase, carried_over[0], None, (), "ratio", 0.9)
     if found is not None:
         return Subject(head.text, found[0], None, view.limit(head.start, found[1]), "ratio", 0.95)
-    if "share" in roles and (hit := view.named(phrase + "占比", "level")):
+    if "share" in roles and not head.subset and (hit := view.named(phrase + "占比", "level")):
         return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
     if _REDUCED.search(phrase):
         return Subject(phrase, None, None, (), "share", 0.8)
