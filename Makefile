@@ -17,7 +17,7 @@ PORT =
 # Of all addresses Streamlit prints one as its own; unless told which, it asks a host on the internet for it.
 NAMED := $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress localhost)
 
-.PHONY: help run build test check format screenshot bench clean
+.PHONY: help run build test check format screenshot score fuzz bench bench-reader clean
 
 help:
 	@echo 'make run         build the data and open the dashboard (HOST=127.0.0.1 PORT=8501)'
@@ -26,7 +26,10 @@ help:
 	@echo 'make build       build the data only'
 	@echo 'make format      write the format that check asks for'
 	@echo 'make screenshot  take the pictures of the README anew'
+	@echo 'make score       measure how well the prose reader reads documents with gold records'
+	@echo 'make fuzz        read 10,000 damaged files of every format'
 	@echo 'make bench       measure the pages against bare Streamlit pages'
+	@echo 'make bench-reader   measure the speed of the prose reader'
 	@echo 'make clean       remove .venv and the built data'
 
 # 1 says that a source was left out and named; the rest is there to be seen.
@@ -54,8 +57,17 @@ format: $(VENV)/test.stamp
 screenshot: $(VENV)/test.stamp
 	$(BIN)/python -m tools.screenshot
 
+score: $(VENV)/test.stamp
+	$(BIN)/python -m tools.score
+
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python -m tools.fuzz
+
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.pages
+
+bench-reader: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.reader
 
 clean:
 	rm -rf $(VENV) data/parquet .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -35,12 +35,16 @@ def coverage(edition: Edition, catalog: Catalog) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written_into(readme: str, table: str) -> str:
-    """The README with the table in its place."""
-    before, start, rest = readme.partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"{README.name} has no place for the table: {START.strip()} … {END}")
+def written_into(readme: str, table: str, start: str = START, end: str = END) -> str:
+    """The README with a table in its place, between two marks.
+
+    Raises:
+        ValueError: The README lacks the marks.
+    """
+    before, opened, rest = readme.partition(start)
+    _, closed, after = rest.partition(end)
+    if not opened or not closed:
+        raise ValueError(f"{README.name} has no place for the table: {start.strip()} … {end}")
     return before + start + table + end + after
 
 

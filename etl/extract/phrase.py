@@ -117,6 +117,8 @@ def set_against(view: View, head: Head) -> Subject | None:
     if view.item.unit not in ("percent", "percentage_point"):
         return None
     phrase, roles = view.phrase, view.item.peeled.roles
+    if "share" in roles and not head.subset and (hit := view.named(phrase + "占比", "level")):
+        return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
     if "share" in roles and "占" not in phrase and (topic := _share_of_topic(view, head)):
         return topic
     found = view.tools.names.ratio(phrase)
@@ -126,8 +128,6 @@ def set_against(view: View, head: Head) -> Subject | None:
             return Subject(view.last.phrase, carried_over[0], None, (), "ratio", 0.9)
     if found is not None:
         return Subject(head.text, found[0], None, view.limit(head.start, found[1]), "ratio", 0.95)
-    if "share" in roles and not head.subset and (hit := view.named(phrase + "占比", "level")):
-        return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
     if _REDUCED.search(phrase):
         return Subject(phrase, None, None, (), "share", 0.8)
     cut = phrase.rfind("占")
