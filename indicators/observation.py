@@ -22,6 +22,9 @@ KEY = ("region", "indicator", "year", "base_year", "measure", "unit", "grade", "
 """What makes two values the same observation. Within a key exactly one row is `current`: the value that is shown.
 `superseded` rows are earlier publications of it, `other` rows are further sources of the same quantity."""
 
+DOUBTFUL = 0.87
+"""Figures of an indicator that were read with less confidence than this are listed for review."""
+
 _text = pa.string()
 
 OBSERVATIONS = pa.schema(

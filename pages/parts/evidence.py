@@ -19,6 +19,7 @@ import streamlit as st
 from charts.numbers import compact
 from indicators.observation import STATUSES
 from pages.parts.page import Page
+from pages.parts.rows import rule_name
 
 _ASKED = "_evidence"
 PARAMETER = "evidence"
@@ -131,7 +132,7 @@ def _report(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     _facts(lines)
     if source["form"] == "digest":
         st.caption(page.text("evidence.digest"))
-    rule, sure = row["rule"] or "", row["confidence"]
+    rule, sure = rule_name(page, row["rule"]), row["confidence"]
     st.caption(page.text("evidence.read_by", rule=rule, sure=f"{100 * sure:.0f}%" if sure is not None else "–"))
     st.page_link(
         "pages/reports.py",

@@ -9,6 +9,7 @@ import streamlit as st
 from indicators.scores import Count, Scores, Stated, load_scores
 from pages.parts.method_rules import line
 from pages.parts.page import Page
+from pages.parts.rows import rule_name
 
 TOTALS = ("found", "record", "mapped")
 
@@ -31,7 +32,7 @@ def show(page: Page) -> None:
         + _stated(page, {page.text("method.quality_from", low=low): of for low, of in documents.bands.items()})
     )
     with st.expander(page.text("method.quality_rules"), icon=":material/rule:"):
-        st.markdown(_stated(page, {f"`{name}`": of for name, of in documents.rules.items()}))
+        st.markdown(_stated(page, {rule_name(page, name): of for name, of in documents.rules.items()}))
     invented = page.text("method.quality_golden_about", sentences=golden.documents, records=f"{golden.found.gold:,}")
     st.markdown(f"#### {page.text('method.quality_golden')}\n\n{invented}\n\n{totals(page, golden)}")
 

@@ -10,12 +10,15 @@ import pandas as pd
 
 from charts.numbers import compact
 from indicators.labels import has
+from indicators.observation import DOUBTFUL
 from pages.parts import rows
 from pages.parts.page import Page
 from pages.parts.reports_text import Block, Marked, blocks, section_of
 
 CLASSES = ("observation", "unmapped", "none")
 """Classes of numbers: read as a value of an indicator, as a figure that fits none, or not a figure."""
+REVIEW = "doubtful"
+"""Figures that are listed for review, the least sure first; they are among the observations as well."""
 _OF_KIND = {"figure": "observation", "unmapped": "unmapped", "not_figure": "none"}
 COLUMNS = (
     "printed",
@@ -58,6 +61,11 @@ class Numbers:
         """Numbers of each class; together they are all numbers of the text."""
         found = self.ledger["kind"].map(_OF_KIND).value_counts()
         return {name: int(found.get(name, 0)) for name in CLASSES}
+
+    def doubtful(self) -> pd.DataFrame:
+        """Figures with an indicator that were read with little confidence, the least sure first."""
+        found = self.figures.loc[self.figures["indicator"].notna() & (self.figures["confidence"] < DOUBTFUL)]
+        return found.sort_values(["confidence", "start"], kind="stable")
 
     def reasons(self) -> dict[str, int]:
         """Why numbers are no figures, the most frequent first."""
@@ -111,6 +119,17 @@ def _told(page: Page, figure: Mapping[str, Any]) -> str:
         page.text(f"common.scenario_{figure['status']}"),
     ]
     return page.text("charts.dot").join(said)
+
+
+def for_review(page: Page, numbers: Numbers) -> tuple[pd.DataFrame, list[str | None]]:
+    """The doubtful figures as a readable table, with how and how surely each was read, and the observation of each."""
+    figures = numbers.doubtful().reset_index(drop=True)
+    shown = rows.readable(page, figures.rename(columns={"text": "printed", "status": "scenario"}), COLUMNS)
+    shown = shown.rename(columns={rows.heading(page, "indicator"): page.text("reports.column_what")})
+    if len(shown):
+        shown.insert(1, page.text("reports.column_sure"), [f"{100 * sure:.0f}%" for sure in figures["confidence"]])
+        shown.insert(2, page.text("reports.column_rule"), [rows.rule_name(page, rule) for rule in figures["rule"]])
+    return shown, [name if isinstance(name, str) else None for name in figures["observation_id"]]
 
 
 def listed(page: Page, numbers: Numbers, classes: Sequence[str]) -> tuple[pd.DataFrame, list[str | None]]:

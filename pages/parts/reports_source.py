@@ -27,7 +27,7 @@ from pages.parts import (
     take,
 )
 from pages.parts.page import Page
-from pages.parts.reports_numbers import CLASSES, Numbers
+from pages.parts.reports_numbers import CLASSES, REVIEW, Numbers
 
 _SAMPLE = "123"
 _SCROLL = """
@@ -122,20 +122,24 @@ def _scroll_to(place: str) -> None:
 
 def _numbers(page: Page, source: Mapping[str, Any], numbers: Numbers) -> None:
     counts = numbers.counts()
-    offered = ["all", *(name for name in CLASSES if counts[name])]
+    doubtful = len(numbers.doubtful())
+    offered = ["all", *(name for name in CLASSES if counts[name]), *([REVIEW] if doubtful else [])]
 
     def say(name: str) -> str:
-        n = sum(counts.values()) if name == "all" else counts[name]
+        n = sum(counts.values()) if name == "all" else doubtful if name == REVIEW else counts[name]
         return page.text("reports.show_class", name=page.text(f"reports.class_{name}"), n=f"{n:,}")
 
     shown = choose.segment(page, "show", page.text("reports.show"), offered, say)
-    table, ids = reports_numbers.listed(page, numbers, CLASSES if shown == "all" else (shown,))
+    if shown == REVIEW:
+        table, ids = reports_numbers.for_review(page, numbers)
+    else:
+        table, ids = reports_numbers.listed(page, numbers, CLASSES if shown == "all" else (shown,))
     if table.empty:
         st.info(page.text("reports.no_numbers"), icon=":material/search_off:")
         return
     frame.table(page, table, ids, {}, "reports.numbers", column_config=rows.column_config(page), placeholder="",
                 height=rows.height(len(table)))  # fmt: skip
-    st.caption(page.text("reports.numbers_note"))
+    st.caption(page.text("reports.review_note" if shown == REVIEW else "reports.numbers_note"))
     _downloads(page, source)
 
 

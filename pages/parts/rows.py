@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts.numbers import Scale, axis_scale
 from indicators.catalog import Indicator
+from indicators.labels import has
 from indicators.observation import STATUSES
 from pages.parts.page import Page
 
@@ -23,6 +24,12 @@ ORDER = (
     "base_year", "status", "standing", "source_id", "published", "section",
 )  # fmt: skip
 """Columns as the reader sees them, the most asked for first; their headings are labels `data.column_<name>`."""
+
+
+def rule_name(page: Page, rule: str | None) -> str:
+    """How the reader found what a figure is said of, in words; the code itself where it has none."""
+    key = f"rules.{rule}"
+    return page.text(key) if has(key) else rule or ""
 
 
 def readable(page: Page, frame: pd.DataFrame, columns: tuple[str, ...] = ORDER) -> pd.DataFrame:

@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 from etl.extract.model import REASONS
 from etl.read.report import KINDS
 from indicators.labels import LANGUAGES, has, text
+from indicators.observation import DOUBTFUL
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
+from indicators.scores import load_scores
 from pages.parts.reports_text import HERE, Marked, blocks, holds, legend, render, section_of
 
 RunPage = Callable[..., AppTest]
@@ -206,3 +208,25 @@ def test_columns_of_a_table_are_explained_with_their_units(run_page: RunPage) ->
 
 def test_all_sources_can_be_chosen(run_page: RunPage, built: Edition) -> None:
     assert len(run_page("reports").selectbox(key="reports.source").options) == len(built.sources)
+
+
+def test_doubtful_figures_are_listed_for_review_the_least_sure_first(run_page: RunPage, built: Edition) -> None:
+    source, doubtful = next(
+        (name, found)
+        for name in reports_of(built)
+        if len(found := built.figures(name).query("indicator.notna() and confidence < @DOUBTFUL"))
+    )
+    app = run_page("reports", source=source, view="numbers", show="doubtful")
+    shown = app.dataframe[0].value
+    assert len(shown) == len(doubtful)
+    sure = [int(cell.rstrip("%")) for cell in shown[text("reports.column_sure", "zh")]]
+    assert sure == sorted(sure) and max(sure) < 100 * DOUBTFUL
+    assert set(shown[text("reports.column_rule", "zh")]) == {text(f"rules.{rule}", "zh") for rule in doubtful["rule"]}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_way_of_reading_has_words(built: Edition, lang: str) -> None:
+    rules = {rule for name in reports_of(built) for rule in built.figures(name)["rule"]}
+    assert all(
+        has(f"rules.{rule}") and text(f"rules.{rule}", lang) for rule in rules | set(load_scores()["documents"].rules)
+    )
