@@ -10,6 +10,7 @@ from etl.extract.view import Span, Spoken, Subject, View
 
 # 增速创近十年新高、列全国第7位: what a total has done before its rank is told.
 _TOTAL_SAYS = re.compile(r"(总量|规模|增速|增幅|总数|总额)(?:再?创|首次|继续|保持|稳居|连续|在).*$")
+_RELATIVE = frozenset(("percent", "percentage_point", "rank", "times"))
 _CLAUSES = ",;:。!?\n"
 
 
@@ -176,6 +177,11 @@ def carried(view: View, head: Head) -> Subject | None:
         hit = view.named(last.phrase)  # 创业担保贷款326笔5680万元: the other unit is the indicator's
         if hit:
             return Subject(last.phrase, hit.indicator, last.grade, last.scope, "carried", 0.85, last.new)
+    if view.measure == "growth" and last.rule in ("ratio", "share"):
+        # 4.86亿元、占支出的1.7%、增长18%: what grows is the amount, not its share.
+        amount = next((s.subjects[-1] for s in reversed(view.spoken) if s.item.unit not in _RELATIVE), None)
+        if amount is not None and amount.indicator:
+            return amount._replace(rule="carried", confidence=0.85)
     if last.indicator is None and last.rule == "counted_after":
         # The subject of the clause stands before its verb: 经济总量跨过两个万亿元大关、超过6万亿元.
         hit = view.named(said.item.peeled.head)

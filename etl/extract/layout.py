@@ -16,7 +16,7 @@ _HEADING = re.compile(
     rf"|^(?P<third>\d{{1,2}}[.、](?!\d)[^\n。;,]{{1,50}})(?P<stop3>[。;,]|$)"
 )
 _LEVELS = {"hashed": 0, "first": 1, "second": 2, "third": 3}
-_TABLE_LINE = re.compile(r"(?m)^\|[^\n]*\|[^\n]*\|$")
+_TABLE_LINE = re.compile(r"(?m)^\|[^\n]*\|$")
 _RUN = re.compile(f"[0-9{HAN}]+|翻番|首位|榜首|倍增")
 # The densest real reports have twenty characters to a number, the densest lists (甲县12个、乙县8个) six.
 _CROWD, _CROWDED = 512, 110
@@ -58,7 +58,7 @@ def headings(text: str) -> tuple[Heading, ...]:
 
 def table_lines(text: str) -> list[tuple[int, int]]:
     """Bounds of the lines that are rows of a table: `| cell | cell |`."""
-    return [match.span() for match in _TABLE_LINE.finditer(text)]
+    return [match.span() for match in _TABLE_LINE.finditer(text) if text.count("|", *match.span()) > 2]
 
 
 def no_prose(text: str) -> list[tuple[int, int, str]]:

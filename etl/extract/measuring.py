@@ -39,6 +39,7 @@ class Measuring:
         self._index_heads = tuple(words["index_heads"])
         self._unitless = {unit: tuple(heads) for unit, heads in words["unitless"].items()}
         self._measure_heads = tuple(lexicon.numbers["measure_heads"])
+        self._issues = any_of(words["issues"])
         self._people = self._unitless["person"]
         self._most = any_of(words["at_most"])
         self._bounds = tuple(word for word in words["before"]["ge"] if len(word) > 1)
@@ -73,6 +74,8 @@ class Measuring:
             and not self._tools.ranks(item.before)
         ):
             return "ordinal"
+        if item.word == "条" and not item.after and self._issues.search(item.before):
+            return "measures"  # 出台促进民营经济发展28条
         set_task = roles.get("be") in ("是", "为")  # 任务是60件 sets a number, 落实任务60件 counts tasks
         if (
             item.unit == "count"
@@ -149,6 +152,8 @@ class Measuring:
             found = next((role for role in ("ge", "le", "approx") if role in roles), "eq")
         if found == "eq" and (item.before.endswith("内") or self._most.search(item.before)):
             return "le"
+        if found == "eq" and roles.get("share", "").endswith(("超过", "超")):
+            return "ge"
         if found == "eq" and subject.rule in ("ratio", "share") and any(word in item.before for word in self._bounds):
             return "ge"
         return _COMPARATORS[found]

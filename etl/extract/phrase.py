@@ -209,10 +209,9 @@ def granted(view: View, head: Head) -> Subject | None:
     item = view.item
     if item.unit != "yuan" or view.measure != "level":
         return None
-    begin = max(view.start, item.numeral.start - 90)
-    around = view.text[begin : item.clause[1]]
-    if view.tools.grants.search(around) is None:
+    if view.tools.grants.search(view.text, *item.clause) is None:
         return None
+    begin = max(view.start, item.numeral.start - 90)
     indicator, phrase = None, ""
     for whom in view.tools.granted_to.finditer(view.text, begin, item.numeral.start + 1):
         said_to = whom["whom"].rstrip("的, ")
@@ -247,10 +246,10 @@ def counted_after(view: View, head: Head) -> Subject | None:
         if not _is_property(view, view.phrase):
             return None
         after = after[1:]
-    elif not counted and head.text:
-        return None
     verb = view.follows_verb(after)
     hit, end = _noun_phrase(view, after, verb)
+    if not counted and head.text and not item.after.startswith("的") and not (hit and hit.end == end and not view.name):
+        return None  # 设立2亿元科技创新基金 may have a doer before it
     if hit is None and counted:
         hit = view.tools.names.in_topic(after[:end], item.unit, view.measure, view.earlier, view.says_nothing)
     if hit is None and (not counted or (not item.peeled.order and view.name)):
@@ -261,6 +260,20 @@ def counted_after(view: View, head: Head) -> Subject | None:
             return None
         end = len(after)
     return _counted(view, head, after, end, hit)
+
+
+def share_of_what_follows(view: View, head: Head) -> Subject | None:
+    """集聚了全省42%的高新技术企业: a share of what follows the number."""
+    after = view.item.after
+    if view.item.unit != "percent" or view.measure != "level" or not after.startswith("的"):
+        return None
+    hit, _ = _noun_phrase(view, after[1:], False)
+    hit = hit if hit and view.named(after[1 : 1 + hit.end], "share") else view.named(after[1:], "share")
+    if hit is None or hit.start > 8:
+        return None
+    return Subject(
+        after[1:], hit.indicator, view.tier(after[1:]), view.limit(head.start, len(view.phrase)), "share", 0.82
+    )
 
 
 def _counted(view: View, head: Head, after: str, end: int, hit: Hit | None) -> Subject:
@@ -414,7 +427,7 @@ def within_topic(view: View, head: Head) -> Subject | None:
     if hit is None:
         return None
     grade = view.grade(head, None)
-    if grade is None and not head.text and view.spoken:
+    if grade is None and not head.text and view.spoken and view.spoken[-1].item.unit == view.item.unit:
         grade = view.last.grade
     scope = view.new_only(head) + view.topic_scope(hit)
     return Subject(head.text, hit.indicator, grade, scope, "within_topic", 0.88, view.new_span(head), view.at(hit))

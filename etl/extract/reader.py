@@ -68,6 +68,7 @@ class _Reading:
     marks: list[tuple[Numeral, str | None]] = field(default_factory=list)
     paragraph: Paragraph = field(default_factory=Paragraph)
     spoken: tuple[Spoken, ...] = ()
+    passed: int = 0
 
     def result(self) -> Reading:
         self.text = self.folded.text
@@ -114,6 +115,10 @@ class _Reading:
         paragraph = self.paragraph.of(self.text, start, self.calendar)
         if paragraph is not self.paragraph:
             self.paragraph, self.spoken = paragraph, ()
+        if self.passed < start:  # sentences without a number may set the time: 五年来,实力显著提升。
+            silent = max(self.passed, paragraph.start)
+            paragraph.carry(self.reader.periods.mentions(self.text, silent, start, (), self.calendar))
+        self.passed = end
         mentions = self.reader.periods.mentions(self.text, start, end, dates, self.calendar)
         paragraph.carry(mentions)
         refused: dict[int, str] = {}

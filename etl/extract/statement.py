@@ -159,6 +159,8 @@ def _borrow(found: list[Item]) -> None:
         if following.linked and (most := item.peeled.roles.get("le")) and most.startswith(_MOST):
             following.peeled.roles.setdefault("le", most)  # 最高10万元、50万元
     for item, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if item.word == "个" and "from" in item.peeled.roles and following.word.startswith("个"):
+            item.unit, item.word = following.unit, following.word  # 由60个压缩到45个工作日
         if not following.linked:
             continue
         if (

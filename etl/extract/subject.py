@@ -17,6 +17,7 @@ _WAYS = (
     phrase.titled,
     phrase.set_against,
     phrase.distributed,
+    phrase.share_of_what_follows,
     phrase.counted_after,
     earlier.part_of_place,
     earlier.part_by_name,
