@@ -190,7 +190,7 @@ def _opens_item(text: str, start: int) -> bool:
     return text[start - 1] in "(#*- " and (start < 4 or "\n" in text[start - 4 : start])
 
 
-_RANKED_IN = frozenset("国省市球区界列居排名位部州县量洲内均")  # 全国第一, 产量第一, 位列第三
+_RANKED_IN = frozenset("北南东西疆国省市球区界列居排名位部州县量洲内均")  # 全国第一, 产量第一, 位列第三
 
 
 def ordinal(text: str, start: int, end: int, number: Decimal | None) -> Numeral:

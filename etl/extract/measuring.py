@@ -18,6 +18,8 @@ from indicators.catalog import Indicator
 _PAPERS = frozenset(("条", "项", "个", "份", "件", "类"))
 # 保持30%以上增长: the noun after the number says what it is.
 _GROWING = re.compile(r"的?(?:年均)?(?:增长|增速|增幅)")
+# 增速高于各项贷款8.3个百分点: the distance to something else, no change in time.
+_AHEAD_OF = re.compile(r"(?:高于|低于|快于|慢于|高出|领先于?)[^,。;、]{2,10}$")
 _STEPS = ("台阶", "大关", "千亿", "万亿", "百亿", "关口")
 _PER_PERSON, _PER_10K = "人均", "每万人"
 
@@ -167,7 +169,7 @@ def _points(item: Item, previous: Spoken | None) -> Sized:
     roles, value = item.peeled.roles, item.numeral.value
     if item.linked and previous is not None and "gap" in previous.item.peeled.roles:
         roles.setdefault("gap", "")
-    if "gap" in roles:
+    if "gap" in roles or _AHEAD_OF.search(item.before):
         return Sized("level", value, item.unit)
     sign = moves(item.peeled) or (_sign(previous) if item.linked and previous else 1)
     return Sized("change", value * sign, item.unit)
@@ -187,6 +189,9 @@ def _relative(item: Item, previous: Spoken | None) -> Sized:
         return Sized("growth", value * (move or 1), unit)
     if "reach" in peeled.roles and follows is not None and "from" in follows.item.peeled.roles:
         return Sized(follows.measure, value, unit)
+    kept = peeled.roles.get("reach", "").startswith(("保持", "稳定", "维持")) and not peeled.head
+    if kept and follows is not None and follows.measure == "growth":
+        return Sized("growth", value, unit)  # 增长8.6%,连续10个季度保持在8%以上
     moved = previous if previous and previous.item.unit == "percentage_point" and not peeled.head else None
     if moved is not None and "share" in moved.item.peeled.roles:
         return Sized("share", value, unit)  # 占比提升1.6个百分点至76.3%

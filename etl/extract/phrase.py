@@ -36,6 +36,8 @@ def said(view: View, head: Head) -> Subject | None:
         view.phrase, view.item.unit, view.measure, view.earlier, view.says_nothing
     ) and not any(word in view.item.after for word in frame.groups[1]):
         return None  # 众创空间入驻团队310个、企业174家: the frame is made of the next number's words
+    if _names_itself(view, frame):
+        return None
     direct = view.name
     # A name right before the number says more than a verb around it, unless it is the shorter; it may hold the verb
     # itself.
@@ -45,6 +47,12 @@ def said(view: View, head: Head) -> Subject | None:
     if head.subset and view.spoken and view.last.at:
         scope += (view.last.at,)
     return Subject(head.text, frame.indicator, view.grade_around(head), scope, "said", 0.9, view.new_span(head))
+
+
+def _names_itself(view: View, frame: Frame) -> bool:
+    """22家众创空间共入驻企业86家: counted are the places, which stand right behind the number, before the verb."""
+    after = view.item.after
+    return len(frame.groups) > 2 and after.startswith(frame.groups[2])
 
 
 def _who(view: View, head: Head, frame: Frame) -> tuple[Span, ...]:
@@ -117,7 +125,8 @@ def set_against(view: View, head: Head) -> Subject | None:
     if view.item.unit not in ("percent", "percentage_point"):
         return None
     phrase, roles = view.phrase, view.item.peeled.roles
-    if "share" in roles and not head.subset and (hit := view.named(phrase + "占比", "level")):
+    alone = "share" in roles and not head.subset and "占" not in phrase
+    if alone and (hit := view.named(phrase + "占比", "level")):
         return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
     if "share" in roles and "占" not in phrase and (topic := _share_of_topic(view, head)):
         return topic

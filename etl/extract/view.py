@@ -70,6 +70,7 @@ class Tools:
             alternatives([word for word in words["before"]["rank"] if word[-1] in "居列排名得" or word == "蝉联"])
         )
         self.added = re.compile(rf"(?<=..)(?:{alternatives(words['new'])})$")
+        self.ungraded = re.compile(alternatives(words["ungraded"]))
         self.recognised = re.compile(rf"(?<=..)(?:{alternatives(words['recognised'])})$")
         self.title = re.compile(
             rf"(?:企业|公司|单位|平台|机构|园区|基地|项目|产品)?(?:成功|新|相继|均|正式)?(?:{alternatives(words['titled'])})(?P<title>.+)$"
@@ -312,6 +313,8 @@ class View:
         """新增国家级A n家、B m家: a tier said under the verb that opens a list holds for its later items."""
         roles = self.item.peeled.roles
         if not self.later_in_list(head) or "be" in roles or ("ge" in roles and self.item.lead != "、"):
+            return None
+        if self.tools.ungraded.search(head.text):
             return None
         if self.item.lead == "、":
             return self.last.grade
