@@ -1,9 +1,9 @@
 """Precision, recall and F1 of the prose reader: `make score`, or `python -m tools.score`.
 
 Reads every document that has gold records with the reader as a build does, compares, prints, and writes data/scores.yml
-(which the Method page shows) and the README's table. Also scores the project's golden sentences, apart: they are
-invented, and the rules were written to pass them. Without the documents, which are not part of the project, it says so
-and ends with 2; what is stored stays as it is. Equal code gives equal files.
+(which the Method page shows) and the README's table. Also scores, each apart, the project's invented documents and its
+golden sentences, which the rules were written to pass. Without the documents, which are not part of the project, it says
+so and ends with 2; what is stored stays as it is. Equal code gives equal files.
 """
 
 from __future__ import annotations
@@ -22,20 +22,24 @@ from etl.read.report import read_report
 from etl.sources import context_of, record
 from indicators.catalog import Catalog, load_catalog
 from indicators.errors import SourceError
-from indicators.scores import FILE, Scores, Stated, to_plain
+from indicators.scores import FILE, SETS, Scores, Stated, to_plain
 from tools.coverage import README, written_into
 from tools.pairing import Pairing, paired, scores, wrong_fields
 
 ROOT = README.parent
 SHARED = ROOT.parent / "shared"
 GOLDEN = ROOT / "tests" / "golden" / "prose"
+INVENTED = ROOT / "tests" / "golden" / "documents"
 START, END = "<!-- scores: written by `make score` -->\n", "<!-- /scores -->"
 _HEAD = (
     "# Counts of the last `make score`: [gold, read, right]; rules and bands: [read, right, mean stated confidence].\n"
 )
 _ABOUT = """\
-The documents are other people's texts and not part of the project; all were seen while the rules were written. On texts
-never seen expect somewhat less. `make score` measures anew; the Method page has the same by field, kind and rule."""
+The reports are other people's texts and not part of the project; all were seen while the rules were written. The
+invented documents were written and settled before the reader saw them: the first 24 came out at found F1 0.987 and
+mapped 0.73, the last twelve, after repairs, at found 0.992 and mapped 0.88 (0.91 once errors of their own records were
+mended); by now their errors have been seen as well. `make score` measures anew; the Method page has the same by field,
+kind and rule."""
 
 
 class MissingError(Exception):
@@ -88,18 +92,20 @@ def _records(reading: Reading) -> list[dict[str, Any]]:
 
 def table(measured: Mapping[str, Scores]) -> str:
     """The README's table."""
-    documents, golden = measured["documents"], measured["golden"]
+    documents, invented, golden = (measured[name] for name in SETS)
     lines = [
-        f"| | {documents.documents} documents: precision | recall | F1 | {golden.documents} invented sentences: F1 |",
-        "|---|---|---|---|---|",
+        f"| | {documents.documents} reports: precision | recall | F1 "
+        f"| {invented.documents} invented documents: F1 | {golden.documents} invented sentences: F1 |",
+        "|---|---|---|---|---|---|",
     ]
     for name, title in (
         ("found", "found: a figure, its place in the text and its value"),
         ("record", "record: with unit, measure, indicator, grade, year and status"),
         ("mapped", "mapped: the same, among figures that belong to an indicator"),
     ):
-        count, invented = getattr(documents, name), getattr(golden, name)
-        cells = (title, *(f"{value:.3f}" for value in (count.precision, count.recall, count.f1, invented.f1)))
+        count = getattr(documents, name)
+        others = (getattr(of, name).f1 for of in (invented, golden))
+        cells = (title, *(f"{value:.3f}" for value in (count.precision, count.recall, count.f1, *others)))
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join([*lines, "", _ABOUT]) + "\n"
 
@@ -173,11 +179,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     golden = of_golden(GOLDEN, reader)
-    measured = {"documents": scores(documents.values()), "golden": scores(golden.values())}
+    invented = of_documents(INVENTED, [INVENTED], catalog, reader)
+    read = {"documents": documents, "invented": invented, "golden": golden}
+    measured = {name: scores(read[name].values()) for name in SETS}
     print(printed("documents", measured["documents"]))
+    print(printed("invented documents", measured["invented"]))
     print(printed("golden sentences (invented)", measured["golden"]))
     if args.errors:
-        print(errors({**documents, **golden}))
+        print(errors({**documents, **invented, **golden}))
     if not args.print_only:
         write(measured, FILE, README)
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from indicators.scores import Count, Scores, Stated, load_scores
+from indicators.scores import SETS, Count, Scores, Stated, load_scores
 from pages.parts.method_rules import line
 from pages.parts.page import Page
 from pages.parts.rows import rule_name
@@ -15,26 +15,28 @@ TOTALS = ("found", "record", "mapped")
 
 
 def show(page: Page) -> None:
-    """The stored scores: documents as a whole, by field, kind, confidence and rule; then the golden sentences."""
+    """The stored scores: reports, invented documents, fields, kinds, confidence, rules, golden sentences."""
     measured = load_scores()
     if not measured:
         st.info(page.text("method.quality_nothing"), icon=":material/search_off:")
         return
-    documents, golden = measured["documents"], measured["golden"]
+    documents, invented, golden = (measured[name] for name in SETS)
     counts = {"documents": documents.documents, "records": f"{documents.found.gold:,}"}
     st.markdown(page.text("method.quality_about", **counts))
     st.markdown(totals(page, documents))
     st.caption(page.text("method.quality_terms"))
+    about = page.text("method.quality_invented_about", documents=invented.documents, records=f"{invented.found.gold:,}")
+    st.markdown(f"#### {page.text('method.quality_invented')}\n\n{about}\n\n{totals(page, invented)}")
     st.markdown(f"#### {page.text('method.quality_fields')}\n\n{fields(page, documents)}")
     st.markdown(f"#### {page.text('method.quality_kinds')}\n\n{kinds(page, documents)}")
     st.markdown(
         f"#### {page.text('method.quality_confidence')}\n\n{page.text('method.quality_confidence_about')}\n\n"
-        + _stated(page, {page.text("method.quality_from", low=low): of for low, of in documents.bands.items()})
+        + _stated(page, {page.text("method.quality_from", low=low): of for low, of in invented.bands.items()})
     )
     with st.expander(page.text("method.quality_rules"), icon=":material/rule:"):
-        st.markdown(_stated(page, {rule_name(page, name): of for name, of in documents.rules.items()}))
-    invented = page.text("method.quality_golden_about", sentences=golden.documents, records=f"{golden.found.gold:,}")
-    st.markdown(f"#### {page.text('method.quality_golden')}\n\n{invented}\n\n{totals(page, golden)}")
+        st.markdown(_stated(page, {rule_name(page, name): of for name, of in invented.rules.items()}))
+    about = page.text("method.quality_golden_about", sentences=golden.documents, records=f"{golden.found.gold:,}")
+    st.markdown(f"#### {page.text('method.quality_golden')}\n\n{about}\n\n{totals(page, golden)}")
 
 
 def totals(page: Page, of: Scores) -> str:

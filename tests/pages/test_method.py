@@ -161,7 +161,9 @@ def test_the_quality_of_extraction_is_the_stored_one(run_page: RunPage, lang: st
             cells = [text(f"method.quality_{name}", lang), f"{count.gold:,}", f"{count.read:,}", *shares]
             assert f"| {' | '.join(cells)} |" in said, name
     documents = measured["documents"]
-    assert all(f"| {text(f'rules.{rule}', lang)} | {of.read:,} |" in said for rule, of in documents.rules.items())
+    assert all(
+        f"| {text(f'rules.{rule}', lang)} | {of.read:,} |" in said for rule, of in measured["invented"].rules.items()
+    )
     assert all(
         f"| {text(f'reports.kind_{kind}', lang)} | {of.documents} |" in said for kind, of in documents.kinds.items()
     )

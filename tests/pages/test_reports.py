@@ -228,5 +228,5 @@ def test_doubtful_figures_are_listed_for_review_the_least_sure_first(run_page: R
 def test_every_way_of_reading_has_words(built: Edition, lang: str) -> None:
     rules = {rule for name in reports_of(built) for rule in built.figures(name)["rule"]}
     assert all(
-        has(f"rules.{rule}") and text(f"rules.{rule}", lang) for rule in rules | set(load_scores()["documents"].rules)
+        has(f"rules.{rule}") and text(f"rules.{rule}", lang) for rule in rules | set(load_scores()["invented"].rules)
     )
