@@ -2,8 +2,8 @@
 
 Reads every document that has gold records with the reader as a build does, compares, prints, and writes data/scores.yml
 (which the Method page shows) and the README's table. Also scores, each apart, the project's invented documents and its
-golden sentences, which the rules were written to pass. Without the documents, which are not part of the project, it says
-so and ends with 2; what is stored stays as it is. Equal code gives equal files.
+golden sentences, which the rules were written to pass. Without the documents, which are not part of the project, it
+says so and ends with 2; what is stored stays as it is. Equal code gives equal files.
 """
 
 from __future__ import annotations
