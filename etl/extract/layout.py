@@ -17,9 +17,11 @@ _HEADING = re.compile(
 )
 _LEVELS = {"hashed": 0, "first": 1, "second": 2, "third": 3}
 _TABLE_LINE = re.compile(r"(?m)^\|[^\n]*\|$")
-_RUN = re.compile(f"[0-9{HAN}]+|翻番|首位|榜首|倍增")
-# The densest real reports have twenty characters to a number, the densest lists (甲县12个、乙县8个) six.
-_CROWD, _CROWDED = 512, 110
+_RUN = re.compile(f"[0-9{HAN}](?:[0-9{HAN}.,:/-]*[0-9{HAN}])?|翻番|首位|榜首|倍增")
+_GROUP = re.compile(f"[0-9{HAN}]+|翻番|首位|榜首|倍增")
+# Real and invented reports have at most 52 numbers in as many characters; a list of 甲县12个、乙县8个 would need eighty
+# items. Groups of digits joined by marks (1:1:1:1) are one number, but not without end.
+_CROWD, _CROWDED, _GROUPS = 512, 80, 170
 _IN_NUMBER, _NUMBER_GOES_ON = re.compile(f"[0-9{HAN}.,:/-]"), re.compile(f"[0-9{HAN}.,:/%-]*")
 _STOPS = re.compile(r"[。!?\n]")
 
@@ -77,12 +79,21 @@ def crowds(text: str) -> list[tuple[int, int]]:
     Each is at most _CROWD characters long and begins and ends with a number.
     """
     found: list[tuple[int, int]] = []
+    reached = 0
     for start in range(0, len(text), _CROWD):
-        if len(_RUN.findall(text, start, start + _CROWD)) >= _CROWDED:
-            runs = [match.span() for match in _RUN.finditer(text, start, start + _CROWD)]
-            first = runs[1][0] if _IN_NUMBER.match(text, max(0, runs[0][0] - 1)) else runs[0][0]
-            rest = _NUMBER_GOES_ON.match(text, runs[-1][1])
-            found.append((max(first, found[-1][1] if found else 0), rest.end() if rest else runs[-1][1]))
+        groups = _GROUP.findall(text, start, start + _CROWD)
+        if len(groups) < _CROWDED:
+            continue
+        runs = [match.span() for match in _RUN.finditer(text, start, start + _CROWD)]
+        if len(runs) < _CROWDED and len(groups) < _GROUPS:
+            continue
+        begin, end = max(runs[0][0], reached), runs[-1][1]
+        if begin and begin > reached and _IN_NUMBER.match(text, begin - 1):  # it began before this passage
+            begin = runs[1][0] if len(runs) > 1 else end
+        rest = _NUMBER_GOES_ON.match(text, end, end + _CROWD)
+        reached = rest.end() if rest else end
+        if begin < reached:
+            found.append((begin, reached))
     return found
 
 
