@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from etl.extract import earlier, lists, phrase
+from etl.extract import earlier, grants, lists, phrase, ratios, verbs
 from etl.extract.limits import Head
 from etl.extract.statement import Item
 from etl.extract.view import Subject, View
@@ -13,19 +13,19 @@ Way = Callable[[View, Head], Subject | None]
 
 # In order: what is said outright comes before what is understood.
 _WAYS = (
-    phrase.said,
-    phrase.titled,
-    phrase.set_against,
+    verbs.said,
+    verbs.titled,
+    ratios.set_against,
     phrase.distributed,
     phrase.share_of_what_follows,
     phrase.counted_after,
     earlier.part_of_place,
     earlier.part_by_name,
     earlier.cross_class,
-    phrase.led_by_verb,
+    verbs.led_by_verb,
     phrase.named_before,
     phrase.within_topic,
-    phrase.said_in_topic,
+    verbs.said_in_topic,
     earlier.property_of,
     earlier.part,
     earlier.short_form,
@@ -36,10 +36,10 @@ _WAYS = (
 # Ways that can only lead somewhere under a condition; what cannot is not tried.
 _LEVELS = frozenset(
     (
-        phrase.titled,
-        phrase.said,
-        phrase.led_by_verb,
-        phrase.said_in_topic,
+        verbs.titled,
+        verbs.said,
+        verbs.led_by_verb,
+        verbs.said_in_topic,
         earlier.topic,
         earlier.gapped,
     )
@@ -64,7 +64,7 @@ def subjects(view: View, items: Sequence[Item], index: int) -> tuple[Subject, ..
         items: All items of the sentence; `index` is the item's place among them.
     """
     head = view.open(view.phrase)
-    if (sum_given := phrase.granted(view, head)) is not None:
+    if (sum_given := grants.granted(view, head)) is not None:
         return (sum_given,)
     shared = lists.shared_out(view, items, index)
     if shared is not None:

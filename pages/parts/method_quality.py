@@ -65,13 +65,13 @@ def fields(page: Page, of: Scores) -> str:
 
 
 def kinds(page: Page, of: Scores) -> str:
-    """F1 by kind of document."""
-    heads = [page.text(f"method.quality_{name}") for name in ("kind", "documents", "gold", *TOTALS)]
+    """F1 by kind of document; with the counts where there is room."""
+    counted = () if page.narrow else ("documents", "gold")
+    heads = [page.text(f"method.quality_{name}") for name in ("kind", *counted, *TOTALS)]
     rows = [
         [
             page.text(f"reports.kind_{name}"),
-            str(kind.documents),
-            f"{kind.found.gold:,}",
+            *(() if page.narrow else (str(kind.documents), f"{kind.found.gold:,}")),
             *(percent(count.f1) for count in (kind.found, kind.record, kind.mapped)),
         ]
         for name, kind in of.kinds.items()

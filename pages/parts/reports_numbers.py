@@ -127,8 +127,8 @@ def for_review(page: Page, numbers: Numbers) -> tuple[pd.DataFrame, list[str | N
     shown = rows.readable(page, figures.rename(columns={"text": "printed", "status": "scenario"}), COLUMNS)
     shown = shown.rename(columns={rows.heading(page, "indicator"): page.text("reports.column_what")})
     if len(shown):
-        shown.insert(1, page.text("reports.column_sure"), [f"{100 * sure:.0f}%" for sure in figures["confidence"]])
-        shown.insert(2, page.text("reports.column_rule"), [rows.rule_name(page, rule) for rule in figures["rule"]])
+        shown.insert(2, page.text("reports.column_sure"), [f"{100 * sure:.0f}%" for sure in figures["confidence"]])
+        shown.insert(3, page.text("reports.column_rule"), [rows.rule_name(page, rule) for rule in figures["rule"]])
     return shown, [name if isinstance(name, str) else None for name in figures["observation_id"]]
 
 
