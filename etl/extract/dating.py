@@ -45,6 +45,8 @@ class Paragraph:
         ahead = self.carried is not None and self.carried.ahead
         kept = text.startswith(_BULLETS, start) if ahead else calendar.told
         found = Paragraph(start, self.carried if kept else None)
+        if text.startswith(_BULLETS, start):
+            found.five_base = self.five_base  # the items of a review of five years
         if calendar.plan is not None:
             # An annual report that speaks of yearly averages reviews the five years of a plan.
             end = text.find("\n", sentence)

@@ -48,7 +48,9 @@ def property_of(view: View, head: Head) -> Subject | None:
         word = says[1] if says else word
         if word not in view.tools.totals:
             return None
-    found = total_of(view, view.last, word)
+    fitting = (s.subjects[-1] for s in reversed(view.spoken) if s.subjects[-1].indicator)
+    counted = next((s for s in fitting if s.indicator and view.fits(s.indicator)), view.last)
+    found = total_of(view, counted, word)
     return found if found.indicator or view.last.indicator is None else None
 
 

@@ -99,7 +99,8 @@ class Lexicon:
             compared=re.compile(
                 rf"(?:比|较|与|同|和|相比|相较|对比)(?:(?P<word>{compared})|(?P<year>(?:19|20)\d\d)年?(?:末|底|同期|初|度)?|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?(?:期?末|时期|期间))(?:相比|比|的)?,?$"
             ),
-            predicates=re.compile(alternatives(words["predicates"])),
+            # 412家增至1368家: what a number does is a verb as well.
+            predicates=re.compile(alternatives([*words["predicates"], *before["reach"]])),
             conjunctions=re.compile(alternatives(words["conjunctions"])),
         )
 

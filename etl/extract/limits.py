@@ -24,6 +24,8 @@ _MARK_STARTS = (
 )
 
 _BOUNDS = ("最高", "最多", "至少", "累计", "共计", "总计", "分别", "年度", "全年")
+# 三年多时间净增256家 says how long it took.
+_LASTING = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})年多?(?:来|间|内|时间)")
 # 在川全国重点实验室: of the place, whatever its short name.
 _LYING_IN = re.compile(r"在[\u4e00-\u9fff](?=全国|国家)")
 # “百日攻坚”期间 says when, not what.
@@ -91,6 +93,9 @@ class Limits:
             rest = stripped
             if not rest:
                 break
+            if "年" in rest[1:3] and (match := _LASTING.match(rest)):
+                rest, start = rest[match.end() :], start + match.end()
+                continue
             if rest[0] == "在" and (match := _LYING_IN.match(rest)):
                 rest, start = rest[match.end() :], start + match.end()
                 continue

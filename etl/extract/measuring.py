@@ -134,8 +134,10 @@ class Measuring:
 
     def _refined(self, item: Item, indicator: str | None, measure: Measure, unit: str) -> str:
         """The unit as the indicator or the head makes it finer: yuan for each person, pieces for each 10,000 people."""
-        if measure not in ("level", "change") or unit == "percentage_point":
+        if measure not in ("level", "change") or unit in ("percentage_point", "rank"):
             return unit
+        if unit == "percent" and indicator is not None and self._indicators[indicator].unit == "index":
+            return unit  # 综合科技创新水平指数58.6%, as it is printed
         if indicator is not None:
             return self._indicators[indicator].unit if self._names.fits(indicator, unit, "level") else unit
         if unit == "yuan" and _PER_PERSON in item.before:
@@ -156,6 +158,8 @@ class Measuring:
             return "le"
         if found == "eq" and roles.get("share", "").endswith(("超过", "超")):
             return "ge"
+        if found == "eq" and roles.get("share", "").startswith("约"):
+            return "approx"
         if found == "eq" and subject.rule in ("ratio", "share") and any(word in item.before for word in self._bounds):
             return "ge"
         return _COMPARATORS[found]

@@ -40,7 +40,7 @@ def counted_after(view: View, head: Head) -> Subject | None:
     if item.word in _EVENTS and view.tools.lexicon.opening.take_first(after):
         return None  # 16次调度: times that something was done
     if not counted and after.startswith("的"):
-        if not _is_property(view, view.phrase):
+        if not _is_property(view, view.phrase) and not view.says_nothing(view.phrase):
             return None
         after = after[1:]
     verb = view.follows_verb(after)

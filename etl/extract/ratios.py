@@ -24,6 +24,8 @@ def set_against(view: View, head: Head) -> Subject | None:
     alone = "share" in roles and not head.subset and "占" not in phrase
     if alone and (hit := view.named(phrase + "占比", "level")):
         return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
+    if "share" in roles and "中" in phrase and (within := share_within(view)):
+        return within  # 高新技术企业中规上企业占比
     if "share" in roles and "占" not in phrase and (topic := _share_of_topic(view, head)):
         return topic
     found = view.tools.names.ratio(phrase)
