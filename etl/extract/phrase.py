@@ -61,7 +61,7 @@ def counted_after(view: View, head: Head) -> Subject | None:
 
 def share_of_what_follows(view: View, head: Head) -> Subject | None:
     """集聚了全省42%的高新技术企业: a share of what follows the number."""
-    after = view.item.after
+    after = view.item.after.rstrip("和及与")
     if view.item.unit != "percent" or view.measure != "level" or not after.startswith("的"):
         return None
     hit, _ = _noun_phrase(view, after[1:], False)

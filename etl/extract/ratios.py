@@ -10,6 +10,8 @@ from etl.extract.view import Subject, View
 _REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)\S{2,}$")
 _AMONG = re.compile(r"[当之]?中(?![心小国型医试高介等部外央级期])")
 _MADE_OF = re.compile(r"(?:成)?(?:为|是|属于)(?=..)")
+_RELATIVE = re.compile(r"的(?:占|比例|比重)")
+_HAVING = re.compile(r"(?:建有|设有|拥有|开展|由|有)(?=..)")
 _WITHIN = ("中", "内", "里")
 _CLAUSE = re.compile(r"[,;:。]")
 
@@ -21,6 +23,8 @@ def set_against(view: View, head: Head) -> Subject | None:
     if view.item.unit not in ("percent", "percentage_point"):
         return None
     phrase, roles = view.phrase, view.item.peeled.roles
+    if "share" in roles and (having := _share_that_have(view, head)):
+        return having
     alone = "share" in roles and not head.subset and "占" not in phrase
     if alone and (hit := view.named(phrase + "占比", "level")):
         return Subject(phrase, hit.indicator, None, view.limit(head.start, hit.start), "ratio", 0.95)
@@ -41,6 +45,21 @@ def set_against(view: View, head: Head) -> Subject | None:
     if cut < 0:
         return Subject(phrase, None, None, (), "unmapped", 0.8) if "proportion" in roles else None
     return _part_of_whole(view, head, cut)
+
+
+def _share_that_have(view: View, head: Head) -> Subject | None:
+    """规上工业企业建有研发机构的比例达46%; ...856家,建有研发机构的占35%: how many of them have or do something."""
+    having = _HAVING.search(view.phrase) if _RELATIVE.search(view.item.before) else None
+    if having is None:
+        return None
+    scope = view.limit(having.start(), len(view.phrase))
+    if view.says_nothing(view.phrase[: having.start()]):
+        known = view.spoken and view.last.indicator
+        return view.last._replace(scope=scope, rule="share", confidence=0.82) if known else None
+    hit = view.named(view.phrase[: having.start()], "share")
+    if hit is None:
+        return None
+    return Subject(view.phrase, hit.indicator, view.grade(head, hit), view.scope(head, hit) + scope, "share", 0.84)
 
 
 def _share_of_topic(view: View, head: Head) -> Subject | None:
