@@ -111,7 +111,7 @@ class Hanzi:
 
     def _amount_or_word(self, text: str, start: int, end: int) -> Numeral:
         match = self._amount.match(text, start)
-        if match is None:
+        if match is None or text.startswith("位数", end):  # 两位数增长 counts digits
             lasting = text.startswith(("年", "个月"), end) and text[start] != "万"
             return Numeral(start, end, "duration" if lasting else "word")
         run, word = match["number"], match["unit"]
@@ -137,6 +137,8 @@ class Hanzi:
             return self._amounts.quantity(text, (start, stop), scaled, match["unit"], "ge")
         if match["unit"] not in _MONEY and not text.endswith(self._amounts.passing, 0, start):
             return Numeral(start, match.end("number"), "word")
+        if match["unit"] in _MONEY and self._amounts.names_class(text, stop):
+            return Numeral(start, stop, "threshold")  # 营业收入超百亿元工业企业
         if not text.endswith(self._amounts.passing, 0, start) or text.startswith(("级", "以上", "的"), stop):
             return Numeral(start, stop, "threshold" if text.startswith("以", stop) else "name")
         amount = self._amounts.canonical(MAGNITUDES[match["number"]], None, match["unit"])

@@ -144,7 +144,8 @@ def member(view: View, item: Item, bounds: Sequence[Span], index: int) -> Subjec
     begin, end = bounds[index]
     first, own = here.open(phrase[: bounds[0][1]]), here.open(phrase[begin:end])
     new = here.new_span(first)
-    grade = here.tier(own.text) or here.tier(first.text)
+    # 国家高新技术企业、科技型中小企业: what is part of a name is not shared, 国家级 is.
+    grade = here.tier(own.text) or (here.tier(first.text) if here.tools.limits.outright(first.text) else None)
     governing: tuple[Span, ...] = (new,) if new else ()
     hit = here.named(phrase[begin:end])
     if hit is None and index == len(bounds) - 1 and "share" in item.peeled.roles:

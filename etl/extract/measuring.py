@@ -58,7 +58,7 @@ class Measuring:
             return
         ending = head[-12:]
         found = next((unit for unit, heads in self._unitless.items() if any(w in ending for w in heads)), None)
-        if found is None and item.after.startswith(self._people, 0, 8):
+        if found is None and any(word in item.after[:8] for word in self._people):
             found = "person"  # 6600多万纳税人
         item.unit = found or "count"
 

@@ -31,6 +31,7 @@ class Modality:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.periods
         self._target = any_of(words["target"])
+        self._hoped = any_of(words["hoped"])
         self._done = any_of(words["done"])
         self._existing = tuple(words["existing"])
         self._drafting = re.compile(
@@ -108,7 +109,8 @@ class Modality:
             return Standing("actual", calendar.review)
         if mention and mention.ahead:
             return Standing("target", year)
-        if self._intends(before) or self._target.search(clause):
+        hoped = section == "actual" and self._hoped.search(before + clause)  # 有望突破2%, in a review, is an estimate
+        if not hoped and (self._intends(before) or self._target.search(clause)):
             return Standing("target", intended)
         if _AIMED.match(item.after):
             return Standing("target", year if year is not None else intended)

@@ -75,6 +75,9 @@ class Amounts:
         self._class = re.compile(
             rf"(?:\((?:含|不含)\))?(?:的)?[^\d,。;、:()]{{0,8}}?(?:{alternatives(words['class_nouns'])})"
         )
+        self._class_at_once = re.compile(
+            rf"[^\d,。;、:()的占]{{0,4}}(?:{alternatives(words['class_nouns'])})(?![^\d,。;、:()]*[产营])"
+        )
 
         # 80名学生以上的学校: the size that makes a class stands inside its description.
         self._sized = re.compile(r"[^\d,。;、:()的\n]{1,6}(?:以上|以下|以内)的")
@@ -98,6 +101,10 @@ class Amounts:
             comparator = self.after[match.group()]
         reason = self._not_a_quantity(text, span, tail, unit)
         return Numeral(start, tail if reason else end, reason, value, unit, word, comparator, tail)
+
+    def names_class(self, text: str, end: int) -> bool:
+        """True where a noun of a class follows at once."""
+        return self._class_at_once.match(text, end) is not None
 
     def _bounds_a_class(self, text: str, start: int, end: int, unit: str) -> bool:
         """投资超10亿元的项目: a bound and the class that it makes."""

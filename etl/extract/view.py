@@ -309,6 +309,16 @@ class View:
             return None
         return limits.grade_of_body(self.text[last.clause[0] : last.numeral.start], code)
 
+    def _tier_opens_list(self) -> bool:
+        """True where the item's list has a tier said outright: 省级企业技术中心22家、工程研究中心19家."""
+        for spoken in reversed(self.spoken):
+            if self.tools.limits.outright(spoken.item.before) or spoken.subjects[-1].rule in ("said", "applied_for"):
+                return True
+            if spoken.item.lead != "、":
+                break
+        opening = self.open(self.spoken[-1].item.peeled.head)
+        return bool(opening.verbs or opening.new or self.last.new)
+
     def _governed(self, head: Head) -> str | None:
         """新增国家级A n家、B m家: a tier said under the verb that opens a list holds for its later items."""
         roles = self.item.peeled.roles
@@ -317,7 +327,7 @@ class View:
         if self.tools.ungraded.search(head.text):
             return None
         if self.item.lead == "、":
-            return self.last.grade
+            return self.last.grade if self._tier_opens_list() else None
         opening = self.open(self.spoken[-1].item.peeled.head)
         governed = opening.verbs or opening.new or self.last.rule == "listed" or self.last.new
         return self.last.grade if governed else None
