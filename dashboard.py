@@ -13,6 +13,7 @@ PAGES = {
     "trends": ":material/show_chart:",
     "compare": ":material/leaderboard:",
     "region": ":material/location_on:",
+    "composite": ":material/stacked_bar_chart:",
     "reports": ":material/article:",
     "data": ":material/table_view:",
     "method": ":material/menu_book:",

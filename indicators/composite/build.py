@@ -132,9 +132,7 @@ def check(recipe: Recipe, catalog: Catalog) -> None:
         raise RefusedError("not_positive")
 
 
-def screen(
-    inputs: Inputs, recipe: Recipe, catalog: Catalog
-) -> tuple[list[int], list[int], tuple[LeftOut, ...]]:
+def screen(inputs: Inputs, recipe: Recipe, catalog: Catalog) -> tuple[list[int], list[int], tuple[LeftOut, ...]]:
     """The regions and indicators that enter, by their places, and the regions that do not.
 
     An indicator with fewer than five values, or with equal ones, says nothing and does not count as missing either.

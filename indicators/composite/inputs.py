@@ -27,6 +27,7 @@ class Inputs:
         units: Unit of each part on its basis.
         values, years: Nan and 0 where there is no value.
         rows: One row for each value, in observation columns with `inputs`, and `part`, the code of its indicator.
+        printed: The observations that these were computed from, as they were found.
         notes: What was left out: `other_series`, `before_break`.
     """
 
@@ -36,6 +37,7 @@ class Inputs:
     values: Numbers
     years: NDArray[np.int64]
     rows: pd.DataFrame
+    printed: pd.DataFrame
     notes: tuple[Note, ...]
 
 
@@ -79,7 +81,9 @@ def gather(
     filled = [frame for frame in taken if len(frame)] or taken[:1]
     units = tuple(quotient_unit(catalog.indicators[part.indicator], part.basis) for part in recipe.parts)
     used = pd.concat(filled, ignore_index=True)
-    return Inputs(tuple(regions), recipe.parts, units, values, years, used, tuple(notes))
+    behind = {name for names in used["inputs"] for name in names}
+    printed = found.loc[found["observation_id"].isin(behind)].reset_index(drop=True)
+    return Inputs(tuple(regions), recipe.parts, units, values, years, used, printed, tuple(notes))
 
 
 def _usable(found: pd.DataFrame, regions: Sequence[str], recipe: Recipe, catalog: Catalog) -> pd.DataFrame:

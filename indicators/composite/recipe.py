@@ -25,7 +25,7 @@ WEIGHTINGS: tuple[Weighting, ...] = get_args(Weighting)
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 CHOSEN = "chosen"
 """The set of regions that are picked by hand."""
-MOST_YEARS = 5
+MOST_YEARS, MOST_PULLED = 5, 10
 T = TypeVar("T")
 
 
@@ -72,7 +72,8 @@ class Recipe:
         winsorised: So many values of an indicator may be pulled in at most.
         cover, theme_cover: Least share, in percent, of the indicators and of the themes that a region must have.
         weights: With `own` weights, (theme id or code of a part, weight); what is not named weighs 1.
-        set, chosen: The set of regions, or `CHOSEN` and their codes.
+        set, chosen: The id of a set of regions, empty for the one that makes up the country; or `CHOSEN` and their
+            codes.
     """
 
     parts: tuple[Part, ...]
@@ -86,7 +87,7 @@ class Recipe:
     cover: int = 66
     theme_cover: int = 66
     weights: tuple[tuple[str, float], ...] = ()
-    set: str = "all"
+    set: str = ""
     chosen: tuple[str, ...] = ()
 
     def weight(self, name: str) -> float:
@@ -100,7 +101,7 @@ class Recipe:
 
 def encode(recipe: Recipe) -> dict[str, list[str]]:
     """The recipe as the parameters of a URL, every choice written out."""
-    query = {
+    query: dict[str, list[str]] = {
         "i": [part.code for part in recipe.parts],
         "y": [str(recipe.year)],
         "years": [str(recipe.years)],
@@ -111,8 +112,9 @@ def encode(recipe: Recipe) -> dict[str, list[str]]:
         "agg": [recipe.aggregation],
         "cover": [str(recipe.cover)],
         "themes": [str(recipe.theme_cover)],
-        "set": [recipe.set],
     }
+    if recipe.set:
+        query["set"] = [recipe.set]
     if recipe.chosen:
         query["r"] = list(recipe.chosen)
     return query | {f"w_{name}": [_short(weight)] for name, weight in recipe.weights}
@@ -149,7 +151,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Recipe:
         year=number("y", 1900, 2200),
         years=number("years", 1, MOST_YEARS, usual.years),
         treatment=one("treat", TREATMENTS, usual.treatment),
-        winsorised=number("win", 0, 50, usual.winsorised),
+        winsorised=number("win", 0, MOST_PULLED, usual.winsorised),
         normalisation=one("norm", NORMALISATIONS, usual.normalisation),
         weighting=one("by", WEIGHTINGS, usual.weighting),
         aggregation=one("agg", AGGREGATIONS, usual.aggregation),

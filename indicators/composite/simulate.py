@@ -131,7 +131,9 @@ class Model:
     ) -> Numbers:
         """All indicators on one scale, on that of logarithms for a geometric mean; 0 where there is no value."""
         geometric = aggregation == "geometric" and how != "zscore"
-        columns = [normalise(column, how, lower=low, positive=geometric) for column, low in zip(treated, lower, strict=True)]
+        columns = [
+            normalise(column, how, lower=low, positive=geometric) for column, low in zip(treated, lower, strict=True)
+        ]
         scaled = np.column_stack(columns)
         return np.where(self.known > 0, np.log(scaled) if geometric else scaled, 0.0)
 
@@ -197,9 +199,7 @@ def simulate(model: Model, count: int = SIMULATIONS, seed: int = SEED) -> Simula
     ranks = model.ranks(one)
     low, middle, high = np.percentile(ranks, (RANGE[0], 50, RANGE[1]), axis=0, method="inverted_cdf").astype(np.int64)
     first, total = variance_shares(model, one, other, ranks)
-    effects = tuple(
-        Effect(source, _shift(model, source, one), first[source], total[source]) for source in SOURCES
-    )
+    effects = tuple(Effect(source, _shift(model, source, one), first[source], total[source]) for source in SOURCES)
     return Simulated(ranks, low, middle, high, effects, seed)
 
 

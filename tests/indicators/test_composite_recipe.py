@@ -30,14 +30,14 @@ recipes = st.builds(
     year=st.integers(1990, 2100),
     years=st.integers(1, 5),
     treatment=st.sampled_from(TREATMENTS),
-    winsorised=st.integers(0, 50),
+    winsorised=st.integers(0, 10),
     normalisation=st.sampled_from(NORMALISATIONS),
     weighting=st.sampled_from(WEIGHTINGS),
     aggregation=st.sampled_from(AGGREGATIONS),
     cover=percent,
     theme_cover=percent,
     weights=weights.map(lambda given: tuple(given.items())),
-    set=st.sampled_from(["all", "east"]),
+    set=st.sampled_from(["", "east"]),
 ) | st.builds(
     Recipe,
     parts=st.just((Part("gdp"), Part("pct_applications", "per_head"))),
@@ -53,7 +53,9 @@ def test_nothing_is_lost_on_the_way_through_a_url(recipe: Recipe) -> None:
 
 
 def test_a_short_url_stands_for_the_usual_choices() -> None:
-    found = decode({"i": ["rd_intensity", "pct_applications:per_head"], "y": ["2023"], "w_output": ["2"], "lang": ["en"]})
+    found = decode(
+        {"i": ["rd_intensity", "pct_applications:per_head"], "y": ["2023"], "w_output": ["2"], "lang": ["en"]}
+    )
     assert found.parts == (Part("rd_intensity"), Part("pct_applications", "per_head"))
     assert (found.year, found.first_year, found.normalisation, found.cover) == (2023, 2023, "minmax", 66)
     assert (found.weight("output"), found.weight("research")) == (2.0, 1.0)
@@ -79,7 +81,7 @@ def test_what_means_nothing_is_named(name: str, value: str, told: str) -> None:
 
 @pytest.mark.parametrize("query", [{"y": ["2023"]}, {"i": ["gdp"]}])
 def test_an_index_needs_indicators_and_a_year(query: dict[str, list[str]]) -> None:
-    with pytest.raises(ValueError, match="no indicator|y: is missing"):
+    with pytest.raises(ValueError, match=r"no indicator|y: is missing"):
         decode(query)
 
 

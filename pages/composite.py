@@ -1,0 +1,176 @@
+"""Index: who is ahead overall, and how sure is it?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from charts import intervals, stack
+from charts.chart import Chart
+from charts.stack import Bar
+from indicators.catalog import Catalog
+from indicators.composite import steps
+from indicators.composite.build import LEAST_PARTS, Composite, RefusedError, build
+from indicators.composite.inputs import gather, wanted
+from indicators.composite.recipe import CHOSEN, Recipe, encode
+from indicators.queries import Edition
+from pages.parts import app, choose, frame
+from pages.parts import compare_choices as offers
+from pages.parts import composite_choices as choices
+from pages.parts import composite_view as view
+from pages.parts import composite_words as words
+from pages.parts.composite_choices import Choice
+from pages.parts.page import Page
+
+VIEWS = ("ranks", "scores")
+
+
+def main() -> None:
+    page = app.begin("composite")
+    choice = choices.choose_all(page)
+    try:
+        if choice.recipe is None:
+            raise RefusedError("few_parts", n=0, least=LEAST_PARTS)
+        found = compute(page, choice.recipe, choice.among)
+    except RefusedError as error:
+        st.info(words.refused(page, error), icon=":material/search_off:")
+    else:
+        show(page, choice, found)
+    app.finish(page)
+
+
+def compute(page: Page, recipe: Recipe, among: tuple[str, ...]) -> Composite:
+    """The index of a recipe; worked out once for each.
+
+    Raises:
+        RefusedError: It cannot be built.
+    """
+    found = _computed(page.edition.id, urlencode(encode(recipe), doseq=True), among, recipe, page.edition, page.catalog)
+    if isinstance(found, RefusedError):
+        raise found
+    return found
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _computed(
+    edition_id: str, query: str, among: tuple[str, ...], _recipe: Recipe, _edition: Edition, _catalog: Catalog
+) -> Composite | RefusedError:
+    del edition_id, query
+    try:
+        selection = wanted(_recipe, among)
+        breaks = _edition.breaks(selection.indicators)
+        return build(_recipe, gather(_edition.observations(selection), _recipe, among, _catalog, breaks), _catalog)
+    except RefusedError as error:
+        return error
+
+
+def show(page: Page, choice: Choice, found: Composite) -> None:
+    """One message, its chart, what it depends on, and behind expanders how it came about."""
+    picked = found.recipe.set == CHOSEN
+    place = page.text("set_chosen") if picked else offers.set_name(page, found.recipe.set or offers.everyone(page))
+    lit = () if picked else choice.lit
+    said = words.notes(page, found, place)
+    filters = recipe_in_words(page, found, place)
+    lines = [words.certainty(page, found), words.lit(page, found, lit), words.missing(page, found)]
+    st.markdown("  \n".join([f"**{words.leaders(page, found)}**", *filter(None, lines)]))
+    form = choose.segment(page, "view", page.text("view"), VIEWS, lambda code: page.text(f"view_{code}"))
+    chart = ranks_chart(page, found, lit, place) if form == "ranks" else scores_chart(page, found, lit, place)
+    behind = view.inputs_of(found)
+    view.show_chart(page, chart, f"composite.{form}", lambda code: behind.get(code, ()))
+    view.show_notes(page, said)
+    view.show_chart_table(page, chart, f"composite.{form}")
+    table = steps.index(found, page.catalog)
+    meta = view.meta_of(page, found, page.text("step_index"), filters, said)
+    view.take(page, table, meta, view.columns_of(page, found, table), "composite")
+    show_depends(page, found)
+    show_themes(page, found)
+    view.show_steps(page, found, filters, said)
+    view.take_book(page, found, filters, said)
+
+
+def ranks_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str) -> Chart:
+    """The rank of each region, and the places between which it may stand."""
+    return intervals.rank_ranges(
+        steps.index(found, page.catalog),
+        page.catalog,
+        frame.look(page),
+        title=page.text("title_ranks", place=place, when=words.when(page, found)),
+        source=frame.source_text(page, found.inputs.rows),
+        highlight=lit,
+    )
+
+
+def scores_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str) -> Chart:
+    """The score of each region, put together from its themes where it is a sum."""
+    summed = found.recipe.aggregation == "arithmetic"
+    table = steps.index(found, page.catalog)
+    parts = (
+        [page.catalog.themes[name].name(page.lang) for name in found.weights.themes] if summed else [page.text("score")]
+    )
+    given = steps.contributions(found).set_index("region") if summed else table.set_index("region")[["score"]]
+    given = given.fillna(0.0)
+    bars = [
+        Bar(code, words.region(page, code), tuple(given.loc[code]), int(rank))
+        for code, rank in zip(table["region"], table["rank"], strict=True)
+    ]
+    return stack.stacked(
+        bars,
+        parts,
+        frame.look(page),
+        title=page.text("title_scores" if summed else "title_scores_whole", place=place, when=words.when(page, found)),
+        unit=page.text("points"),
+        source=frame.source_text(page, found.inputs.rows),
+        highlight=lit,
+        decimals=1 if abs(found.index).max() >= 10 else 2,
+    )
+
+
+def show_depends(page: Page, found: Composite) -> None:
+    """What moves the ranks most."""
+    effects = sorted(found.simulated.effects, key=lambda effect: -effect.shift)
+    st.subheader(page.text("depends"), anchor=False)
+    st.markdown(words.depends(page, effects))
+    chart = stack.stacked(
+        [Bar(one.source, page.text(f"source_{one.source}"), (one.shift,)) for one in effects],
+        [page.text("shift")],
+        frame.look(page),
+        title=page.text("title_depends"),
+        unit=page.text("shift_unit"),
+        heading="choice",
+        decimals=2,
+    )
+    view.show_chart(page, chart, "composite.depends")
+    st.caption(page.text("depends_about"))
+
+
+def show_themes(page: Page, found: Composite) -> None:
+    """The score of each region in each theme."""
+    st.subheader(page.text("themes_title"), anchor=False)
+    table = steps.themes(found, page.catalog).assign(rank=found.ranks, score=found.index)
+    table = table[["rank", "region", "score", *found.weights.themes]].sort_values(["rank", "region"])
+    columns = view.columns_of(page, found, table)
+    shown = view.readable(page, table).rename(columns={name: heading for name, (heading, _) in columns.items()})
+    digits = "%.1f" if abs(found.index).max() >= 10 else "%.2f"
+    config = {name: st.column_config.NumberColumn(format=digits) for name in shown if shown[name].dtype == float}
+    st.dataframe(shown, hide_index=True, column_config=config, alt=page.text("themes_title"))
+
+
+def recipe_in_words(page: Page, found: Composite, place: str) -> dict[str, str]:
+    """What was chosen, for the exports."""
+    recipe = found.recipe
+    chosen = {
+        "set": place,
+        "year": words.when(page, found),
+        "indicators": words.join(page, [choices.part_name(page, part) for part in found.parts]),
+        "treat": page.text(f"treat_{recipe.treatment}"),
+        "norm": page.text(f"norm_{recipe.normalisation}"),
+        "by": page.text(f"by_{recipe.weighting}"),
+        "agg": page.text(f"agg_{recipe.aggregation}"),
+        "cover": f"{recipe.cover}%",
+        "theme_cover": f"{recipe.theme_cover}%",
+    }
+    return {page.text(key): value for key, value in chosen.items()}
+
+
+main()
