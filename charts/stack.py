@@ -99,7 +99,9 @@ def _canvas(
         },
         "barmode": "relative",
     }  # fmt: skip
-    traces = [_part(bars, parts, number, highlight, decimals, look) for number in range(len(parts))]
+    # Plotly takes the colour of the legend from the first bar, so one in full colour comes first.
+    drawn = sorted(range(len(bars)), key=lambda n: bool(highlight) and bars[n].id not in highlight)
+    traces = [_part(bars, drawn, parts, number, highlight, decimals, look) for number in range(len(parts))]
     ends = {
         "type": "scatter", "mode": "text", "x": [sum(v for v in bar.values if v > 0) for bar in bars],
         "y": list(range(len(bars))), "text": [f" {words}" for words in totals], "textposition": "middle right",
@@ -110,22 +112,25 @@ def _canvas(
 
 
 def _part(
-    bars: Sequence[Bar], parts: Sequence[str], number: int, highlight: Sequence[str], decimals: int, look: Look
-) -> dict[str, Any]:
+    bars: Sequence[Bar], drawn: Sequence[int], parts: Sequence[str], number: int, highlight: Sequence[str],
+    decimals: int, look: Look,
+) -> dict[str, Any]:  # fmt: skip
+    """One part of all bars, in the order in which they are drawn."""
     theme = look.theme
     color = theme.accent if len(parts) == 1 else theme.series[number % len(theme.series)]
-    lit = [not highlight or bar.id in highlight for bar in bars]
+    pale = blend(color, theme.background, 0.68)
+    chosen = [bars[n] for n in drawn]
     colon = text("charts.colon", look.lang)
     hovers = [
         f"<b>{escape(bar.name)}</b><br>{escape(parts[number])}{colon}{plain(bar.values[number], decimals)}"
-        for bar in bars
+        for bar in chosen
     ]
     return {
-        "type": "bar", "orientation": "h", "name": parts[number], "x": [bar.values[number] for bar in bars],
-        "y": list(range(len(bars))), "width": 0.72, "customdata": [bar.id for bar in bars], "hovertext": hovers,
+        "type": "bar", "orientation": "h", "name": parts[number], "x": [bar.values[number] for bar in chosen],
+        "y": list(drawn), "width": 0.72, "customdata": [bar.id for bar in chosen], "hovertext": hovers,
         "hovertemplate": "%{hovertext}<extra></extra>", "showlegend": len(parts) > 1,
         "marker": {
-            "color": [color if on else blend(color, theme.background, 0.68) for on in lit],
+            "color": [color if not highlight or bar.id in highlight else pale for bar in chosen],
             "line": {"color": theme.background, "width": 0.5},
         },
     }  # fmt: skip

@@ -74,7 +74,7 @@ def show(page: Page, choice: Choice, found: Composite) -> None:
     filters = recipe_in_words(page, found, place)
     lines = [words.certainty(page, found), words.lit(page, found, lit), words.missing(page, found)]
     st.markdown("  \n".join([f"**{words.leaders(page, found)}**", *filter(None, lines)]))
-    form = choose.segment(page, "view", page.text("view"), VIEWS, lambda code: page.text(f"view_{code}"))
+    form = choose.segment(page, "chart", page.text("view"), VIEWS, lambda code: page.text(f"view_{code}"))
     chart = ranks_chart(page, found, lit, place) if form == "ranks" else scores_chart(page, found, lit, place)
     behind = view.inputs_of(found)
     view.show_chart(page, chart, f"composite.{form}", lambda code: behind.get(code, ()))
@@ -165,7 +165,7 @@ def recipe_in_words(page: Page, found: Composite, place: str) -> dict[str, str]:
         "indicators": words.join(page, [choices.part_name(page, part) for part in found.parts]),
         "treat": page.text(f"treat_{recipe.treatment}"),
         "norm": page.text(f"norm_{recipe.normalisation}"),
-        "by": page.text(f"by_{recipe.weighting}"),
+        "weigh": page.text(f"weigh_{recipe.weighting}"),
         "agg": page.text(f"agg_{recipe.aggregation}"),
         "cover": f"{recipe.cover}%",
         "theme_cover": f"{recipe.theme_cover}%",

@@ -102,13 +102,13 @@ class Recipe:
 def encode(recipe: Recipe) -> dict[str, list[str]]:
     """The recipe as the parameters of a URL, every choice written out."""
     query: dict[str, list[str]] = {
-        "i": [part.code for part in recipe.parts],
+        "parts": [part.code for part in recipe.parts],
         "y": [str(recipe.year)],
         "years": [str(recipe.years)],
         "treat": [recipe.treatment],
         "win": [str(recipe.winsorised)],
         "norm": [recipe.normalisation],
-        "by": [recipe.weighting],
+        "weigh": [recipe.weighting],
         "agg": [recipe.aggregation],
         "cover": [str(recipe.cover)],
         "themes": [str(recipe.theme_cover)],
@@ -126,9 +126,9 @@ def decode(query: Mapping[str, Sequence[str]]) -> Recipe:
     Raises:
         ValueError: A value means nothing, or there is no indicator or year; the message names it.
     """
-    parts = tuple(Part.of(code) for code in dict.fromkeys(query.get("i", ())))
+    parts = tuple(Part.of(code) for code in dict.fromkeys(query.get("parts", ())))
     if not parts:
-        raise ValueError("i: no indicator is named")
+        raise ValueError("parts: no indicator is named")
     usual = Recipe(parts, 0)
 
     def one(name: str, options: Sequence[T], default: T) -> T:
@@ -153,7 +153,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Recipe:
         treatment=one("treat", TREATMENTS, usual.treatment),
         winsorised=number("win", 0, MOST_PULLED, usual.winsorised),
         normalisation=one("norm", NORMALISATIONS, usual.normalisation),
-        weighting=one("by", WEIGHTINGS, usual.weighting),
+        weighting=one("weigh", WEIGHTINGS, usual.weighting),
         aggregation=one("agg", AGGREGATIONS, usual.aggregation),
         cover=number("cover", 0, 100, usual.cover),
         theme_cover=number("themes", 0, 100, usual.theme_cover),

@@ -59,7 +59,7 @@ def choose_all(page: Page) -> Choice:
         query = {"y": [str(year)], "set": [name], "r": list(lit), **_make(page, offered, year)}
     if name == offers.everyone(page):
         query.pop("set")
-    return Choice(decode(query) if query["i"] else None, among, lit)
+    return Choice(decode(query) if query["parts"] else None, among, lit)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -120,7 +120,7 @@ def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list
         normalisation = _option(page, "norm", NORMALISATIONS)
     codes = _indicators(page, offered, range(year - int(years) + 1, year + 1))
     with offers.row(page):
-        weighting = _option(page, "by", WEIGHTINGS)
+        weighting = _option(page, "weigh", WEIGHTINGS)
         # Standard scores are negative for about half of the regions, and have no geometric mean.
         means = AGGREGATIONS if normalisation != "zscore" else AGGREGATIONS[:1]
         aggregation = _option(page, "agg", means)
@@ -133,12 +133,12 @@ def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list
         theme_cover = slider(page, "themes", page.text("theme_cover"), 0, 100, 66)
     st.caption(page.text("cover_help"))
     made = {
-        "i": list(codes),
+        "parts": list(codes),
         "years": [years],
         "treat": [treatment],
         "win": [str(int(pulled))],
         "norm": [normalisation],
-        "by": [weighting],
+        "weigh": [weighting],
         "agg": [aggregation],
         "cover": [str(int(cover))],
         "themes": [str(int(theme_cover))],
@@ -152,7 +152,7 @@ def _indicators(page: Page, offered: Mapping[str, Years], years: range) -> tuple
     # Where too few of the usual indicators are known, the first basis of each indicator stands in.
     first = list({Part.of(code).indicator: code for code in reversed(options)}.values())[::-1]
     return choose.many(
-        page, "i", page.text("indicators"), options, lambda code: part_name(page, Part.of(code)),
+        page, "parts", page.text("indicators"), options, lambda code: part_name(page, Part.of(code)),
         usual if len(usual) > 1 else first, help=page.text("indicators_help"),
     )  # fmt: skip
 

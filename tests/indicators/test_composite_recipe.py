@@ -54,7 +54,7 @@ def test_nothing_is_lost_on_the_way_through_a_url(recipe: Recipe) -> None:
 
 def test_a_short_url_stands_for_the_usual_choices() -> None:
     found = decode(
-        {"i": ["rd_intensity", "pct_applications:per_head"], "y": ["2023"], "w_output": ["2"], "lang": ["en"]}
+        {"parts": ["rd_intensity", "pct_applications:per_head"], "y": ["2023"], "w_output": ["2"], "lang": ["en"]}
     )
     assert found.parts == (Part("rd_intensity"), Part("pct_applications", "per_head"))
     assert (found.year, found.first_year, found.normalisation, found.cover) == (2023, 2023, "minmax", 66)
@@ -64,8 +64,8 @@ def test_a_short_url_stands_for_the_usual_choices() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("i", "gdp:per_cow", "per_cow"),
-        ("i", "", "no indicator"),
+        ("parts", "gdp:per_cow", "per_cow"),
+        ("parts", "", "no indicator"),
         ("y", "soon", "'soon'"),
         ("years", "0", "from 1 to 5"),
         ("norm", "log", "'log'"),
@@ -76,10 +76,10 @@ def test_a_short_url_stands_for_the_usual_choices() -> None:
 )
 def test_what_means_nothing_is_named(name: str, value: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        decode({"i": ["gdp"], "y": ["2023"], name: [value]})
+        decode({"parts": ["gdp"], "y": ["2023"], name: [value]})
 
 
-@pytest.mark.parametrize("query", [{"y": ["2023"]}, {"i": ["gdp"]}])
+@pytest.mark.parametrize("query", [{"y": ["2023"]}, {"parts": ["gdp"]}])
 def test_an_index_needs_indicators_and_a_year(query: dict[str, list[str]]) -> None:
     with pytest.raises(ValueError, match=r"no indicator|y: is missing"):
         decode(query)
