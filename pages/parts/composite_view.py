@@ -24,6 +24,7 @@ from pages.parts.page import Page
 from pages.parts.take import FORMATS, works
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STEP = "step"
 Columns = Mapping[str, tuple[str, str]]
 
 
@@ -79,12 +80,15 @@ def show_chart_table(page: Page, chart: Chart, key: str) -> None:
 
 def show_steps(page: Page, found: Composite, filters: Mapping[str, str], said: Sequence[str]) -> None:
     """How it was computed: each step's table, to look at and to take away, and the address of exactly this recipe."""
-    box = st.expander(page.text("steps"), icon=":material/function:", key="composite.steps.box", on_change="rerun")
+    asked = STEP in (page.state.followed or {})
+    box = st.expander(
+        page.text("steps"), expanded=asked, icon=":material/function:", key="composite.steps.box", on_change="rerun"
+    )
     with box:
         if not box.open:
             return
         st.markdown(page.text("steps_about", n=f"{len(found.simulated.ranks):,}", seed=found.simulated.seed))
-        step = choose.one(page, "step", page.text("step"), list(steps.STEPS), lambda code: page.text(f"step_{code}"))
+        step = choose.one(page, STEP, page.text("step"), list(steps.STEPS), lambda code: page.text(f"step_{code}"))
         st.caption(page.text(f"about_{step}"))
         table = steps.STEPS[step](found, page.catalog)
         _show_table(page, found, table, step)
