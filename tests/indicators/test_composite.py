@@ -14,7 +14,7 @@ from indicators.composite.build import Composite, RefusedError, build
 from indicators.composite.inputs import Inputs, gather, wanted
 from indicators.composite.normalise import min_max, normalise, rank_score, ranks, z_score
 from indicators.composite.recipe import NORMALISATIONS, Part, Recipe
-from indicators.composite.simulate import SOURCES, Model, simulate
+from indicators.composite.simulate import SOURCES, Model, simulate, variance_shares
 from indicators.composite.treat import LEAST, skewness, treat, winsorise
 from indicators.composite.usual import load_usual
 from indicators.composite.weigh import entropy, equal, own, shannon
@@ -372,6 +372,17 @@ def test_what_has_no_bearing_shifts_nothing() -> None:
     # Choices are drawn independently, so what they explain by themselves cannot add up to more than everything.
     assert sum(one.first for one in effects.values()) < 1.1
     assert sum(one.total for one in effects.values()) > 0.9
+
+
+def test_the_variance_goes_to_the_one_source_that_varies() -> None:
+    values = np.random.default_rng(4).uniform(1, 10, (12, 4))
+    machine = model(values)
+    generator = np.random.default_rng(5)
+    still = machine.unchanged(400)
+    one, other = (still.with_source("indicators", machine.draw(generator, 400)) for _ in range(2))
+    first, total = variance_shares(machine, one, other, machine.ranks(one))
+    assert first["indicators"] == pytest.approx(1, abs=0.1) and total["indicators"] == pytest.approx(1, abs=0.1)
+    assert all(first[name] == total[name] == 0 for name in SOURCES if name != "indicators")
 
 
 def test_a_rank_that_never_changes_has_no_variance_to_explain() -> None:

@@ -116,3 +116,15 @@ def test_treatment(case: dict[str, Any]) -> None:
     ):
         if key in case:
             assert f"{number:.6f}" == case[key]
+
+
+# --- minimum coverage --------------------------------------------------------------------------------------------------
+
+
+def test_coverage() -> None:
+    case = golden("coverage")
+    values = np.array(case["values"], dtype=float)
+    known = np.isfinite(values)
+    enough = 100 * known.sum(axis=1) >= case["least_percent"] * values.shape[1]
+    scores = np.where(enough, aggregate(values, equal(["all"] * 3), "arithmetic")[1], np.nan)
+    assert [None if np.isnan(score) else f"{score:.6f}" for score in scores] == case["scores"]
