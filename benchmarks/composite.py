@@ -1,6 +1,6 @@
 """How long an index with its simulations takes: `python -m benchmarks.composite`.
 
-31 regions by 10 indicators with 1,000 simulations must stay under a second; the data are drawn, skewed as real ones are.
+31 regions by 10 indicators with 1,000 simulations must stay under a second; the data are drawn, as skewed as real ones.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,8 +13,9 @@ from charts.stack import Bar
 from indicators.catalog import Catalog
 from indicators.composite import steps
 from indicators.composite.build import LEAST_PARTS, Composite, RefusedError, build
-from indicators.composite.inputs import gather, wanted
+from indicators.composite.inputs import comparability, gather, wanted
 from indicators.composite.recipe import CHOSEN, Recipe, encode
+from indicators.notes import Note
 from indicators.queries import Edition
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as offers
@@ -32,16 +34,16 @@ def main() -> None:
     try:
         if choice.recipe is None:
             raise RefusedError("few_parts", n=0, least=LEAST_PARTS)
-        found = compute(page, choice.recipe, choice.among)
+        found, known = compute(page, choice.recipe, choice.among)
     except RefusedError as error:
         st.info(words.refused(page, error), icon=":material/search_off:")
     else:
-        show(page, choice, found)
+        show(page, choice, found, known)
     app.finish(page)
 
 
-def compute(page: Page, recipe: Recipe, among: tuple[str, ...]) -> Composite:
-    """The index of a recipe; worked out once for each.
+def compute(page: Page, recipe: Recipe, among: tuple[str, ...]) -> tuple[Composite, Sequence[Note]]:
+    """The index of a recipe, and what to know of its values; worked out once for each.
 
     Raises:
         RefusedError: It cannot be built.
@@ -55,22 +57,23 @@ def compute(page: Page, recipe: Recipe, among: tuple[str, ...]) -> Composite:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _computed(
     edition_id: str, query: str, among: tuple[str, ...], _recipe: Recipe, _edition: Edition, _catalog: Catalog
-) -> Composite | RefusedError:
+) -> tuple[Composite, Sequence[Note]] | RefusedError:
     del edition_id, query
     try:
         selection = wanted(_recipe, among)
         breaks = _edition.breaks(selection.indicators)
-        return build(_recipe, gather(_edition.observations(selection), _recipe, among, _catalog, breaks), _catalog)
+        inputs = gather(_edition.observations(selection), _recipe, among, _catalog, breaks)
+        return build(_recipe, inputs, _catalog), comparability(inputs, _catalog, breaks, _edition.sources)
     except RefusedError as error:
         return error
 
 
-def show(page: Page, choice: Choice, found: Composite) -> None:
+def show(page: Page, choice: Choice, found: Composite, known: Sequence[Note]) -> None:
     """One message, its chart, what it depends on, and behind expanders how it came about."""
     picked = found.recipe.set == CHOSEN
     place = page.text("set_chosen") if picked else offers.set_name(page, found.recipe.set or offers.everyone(page))
     lit = () if picked else choice.lit
-    said = words.notes(page, found, place)
+    said = words.notes(page, found, place, known)
     filters = recipe_in_words(page, found, place)
     lines = [words.certainty(page, found), words.lit(page, found, lit), words.missing(page, found)]
     st.markdown("  \n".join([f"**{words.leaders(page, found)}**", *filter(None, lines)]))

@@ -13,6 +13,7 @@ from indicators.catalog import Catalog
 from indicators.compare import DENOMINATORS, breaks_with_denominator, divide, quotient_unit, with_inputs
 from indicators.composite.recipe import Part, Recipe
 from indicators.notes import Note
+from indicators.notes import notes as about
 from indicators.observation import SCENARIOS
 from indicators.selection import Selection
 
@@ -84,6 +85,22 @@ def gather(
     behind = {name for names in used["inputs"] for name in names}
     printed = found.loc[found["observation_id"].isin(behind)].reset_index(drop=True)
     return Inputs(tuple(regions), recipe.parts, units, values, years, used, printed, tuple(notes))
+
+
+def comparability(inputs: Inputs, catalog: Catalog, breaks: pd.DataFrame, sources: pd.DataFrame) -> list[Note]:
+    """What a reader must know of the values that entered, each indicator for itself.
+
+    Args:
+        breaks: As in `gather`.
+        sources: `Edition.sources`.
+    """
+    told: dict[str, Note] = {}
+    for part in inputs.parts:
+        rows = inputs.rows.loc[inputs.rows["part"] == part.code]
+        own = breaks_with_denominator(breaks, [part.indicator], part.basis)
+        for note in about(rows, catalog, own, sources):
+            told.setdefault(f"{note.code} {sorted(map(str, note.params.values()))}", note)
+    return list(told.values())
 
 
 def _usable(found: pd.DataFrame, regions: Sequence[str], recipe: Recipe, catalog: Catalog) -> pd.DataFrame:

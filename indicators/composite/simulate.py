@@ -10,8 +10,9 @@ In each simulation all choices are drawn at once, independently of each other:
 - indicators: all of them, or all but one, each case equally likely
 
 Method: OECD/JRC Handbook (2008), step 7; Saisana, Saltelli and Tarantola (2005), JRSS A 168(2), 307-323. Shares of the
-variance by the estimators of Saltelli et al. (2010), Computer Physics Communications 181, 259-270, table 2 (b) and (f),
-pooled over the regions as Gamboa, Janon, Klein and Lagnoux (arXiv:1311.1797) do for several outputs: first order from f(B)(f(A_B)-f(A)), total effect from (f(A)-f(A_B))²/2.
+variance by the estimators of Saltelli et al. (2010), Computer Physics Communications 181, 259-270, table 2 (b) and (f):
+first order from f(B)(f(A_B)-f(A)), total effect from (f(A)-f(A_B))²/2; pooled over the regions as Gamboa, Janon, Klein
+and Lagnoux (arXiv:1311.1797) do for several outputs.
 """
 
 from __future__ import annotations

@@ -58,12 +58,13 @@ def treatment(found: Composite, catalog: Catalog) -> pd.DataFrame:
 
 def changes(found: Composite, catalog: Catalog) -> pd.DataFrame:
     """Each value that was pulled in: what it was and what it became."""
+    units = dict(zip(found.inputs.parts, found.inputs.units, strict=True))
     rows = [
-        (part.code, found.regions[place], found.raw[place, column], one.values[place])
+        (part.code, found.regions[place], found.raw[place, column], one.values[place], units[part])
         for column, (part, one) in enumerate(zip(found.parts, found.treated, strict=True))
         for place in one.changed
     ]
-    return pd.DataFrame(rows, columns=["part", "region", "before", "after"])
+    return pd.DataFrame(rows, columns=["part", "region", "before", "after", "unit"])
 
 
 def treated(found: Composite, catalog: Catalog) -> pd.DataFrame:

@@ -5,8 +5,9 @@ longer tail are pulled in to the next one, one after the other, until the rule i
 been changed (winsorising); where that is not enough, the untouched values of a long upper tail are put on a logarithmic
 scale instead.
 
-Method: the usual treatment of composite indicators after Groeneveld and Meeden (1984), with the limits that COINr has by
-default (`winsorise`, `log_CT`, `qTreat`); the Global Innovation Index follows the same rule with limits of its own. Skewness and kurtosis are the sample ones that spreadsheets give (G1, G2).
+Method: the usual treatment of composite indicators after Groeneveld and Meeden (1984), with the limits that COINr has
+by default (`winsorise`, `log_CT`, `qTreat`); the Global Innovation Index follows the same rule with limits of its own.
+Skewness and kurtosis are the sample ones that spreadsheets give (G1, G2).
 """
 
 from __future__ import annotations

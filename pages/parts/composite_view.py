@@ -80,10 +80,10 @@ def show_chart_table(page: Page, chart: Chart, key: str) -> None:
 
 def show_steps(page: Page, found: Composite, filters: Mapping[str, str], said: Sequence[str]) -> None:
     """How it was computed: each step's table, to look at and to take away, and the address of exactly this recipe."""
-    asked = STEP in (page.state.followed or {})
-    box = st.expander(
-        page.text("steps"), expanded=asked, icon=":material/function:", key="composite.steps.box", on_change="rerun"
-    )
+    key = "composite.steps.box"
+    # Setting it, even to the same, is what makes Streamlit tell the browser when a page is drawn again.
+    st.session_state[key] = st.session_state.get(key, False) or STEP in (page.state.followed or {})
+    box = st.expander(page.text("steps"), icon=":material/function:", key=key, on_change="rerun")
     with box:
         if not box.open:
             return
@@ -93,7 +93,7 @@ def show_steps(page: Page, found: Composite, filters: Mapping[str, str], said: S
         table = steps.STEPS[step](found, page.catalog)
         _show_table(page, found, table, step)
         meta = meta_of(page, found, page.text(f"step_{step}"), filters, said)
-        take(page, table, meta, columns_of(page, found, table), f"composite.{step}")
+        take(page, table, meta, columns_of(page, found, table, step), f"composite.{step}")
         st.caption(page.text("recipe_link"))
         st.code(
             f"?{urlencode({'lang': [page.lang], **encode(found.recipe)}, doseq=True)}", language=None, wrap_lines=True
@@ -104,7 +104,7 @@ def _show_table(page: Page, found: Composite, table: pd.DataFrame, step: str) ->
     if table.empty:
         st.info(page.text("step_empty"), icon=":material/check:")
         return
-    columns = columns_of(page, found, table)
+    columns = columns_of(page, found, table, step)
     shown = readable(page, table).rename(columns={name: heading for name, (heading, _) in columns.items()})
     config = {name: st.column_config.NumberColumn(format="%.4g") for name in shown if shown[name].dtype == float}
     wide = {columns[part.code][0]: part for part in found.inputs.parts if part.code in columns}
@@ -147,15 +147,19 @@ def readable(page: Page, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def columns_of(page: Page, found: Composite, table: pd.DataFrame) -> Columns:
-    """Heading and meaning of each column of a step's table."""
+def columns_of(page: Page, found: Composite, table: pd.DataFrame, step: str = "") -> Columns:
+    """Heading and meaning of each column of a step's table; values that are not scores say their unit."""
     parts = {part.code: (part, unit) for part, unit in zip(found.inputs.parts, found.inputs.units, strict=True)}
     told: dict[str, tuple[str, str]] = {}
     for name in map(str, table.columns):
         if name in parts:
             part, unit = parts[name]
             indicator = page.catalog.indicators[part.indicator]
-            told[name] = (part_name(page, part), unit_name(unit, page.lang, page.catalog, indicator))
+            said = unit_name(unit, page.lang, page.catalog, indicator)
+            heading = part_name(page, part)
+            if step == "values":
+                heading = page.text("charts.axis", what=heading, unit=said)
+            told[name] = (heading, said)
         elif name in page.catalog.themes:
             told[name] = (page.catalog.themes[name].name(page.lang), page.text("means_theme"))
         elif name in page.catalog.regions:
@@ -218,7 +222,7 @@ def take_book(page: Page, found: Composite, filters: Mapping[str, str], said: Se
         sheets = []
         for step, table_of in steps.STEPS.items():
             table = table_of(found, page.catalog)
-            columns = dict(columns_of(page, found, table)) | {"name": (page.text("column_name"), "")}
+            columns = dict(columns_of(page, found, table, step)) | {"name": (page.text("column_name"), "")}
             sheets.append((page.text(f"sheet_{step}"), with_names(page, table), columns))
         return to_book(sheets, meta)
 

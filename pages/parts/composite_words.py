@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from charts.numbers import compact, plain
-from indicators import compare
-from indicators.compare import DENOMINATORS, breaks_with_denominator
+from indicators.compare import Note
 from indicators.composite.build import Composite, RefusedError
 from indicators.composite.recipe import Part, better
 from indicators.composite.simulate import Effect
@@ -132,7 +131,7 @@ def refused(page: Page, error: RefusedError) -> str:
     return page.text(f"refused_{error.code}", **params)
 
 
-def notes(page: Page, found: Composite, place_name: str) -> list[str]:
+def notes(page: Page, found: Composite, place_name: str, comparability: Sequence[Note]) -> list[str]:
     """What a reader must know before believing the index."""
     said = [page.text("note_relative", n=len(found.regions), place=place_name)]
     if sentence := missing(page, found):
@@ -149,7 +148,7 @@ def notes(page: Page, found: Composite, place_name: str) -> list[str]:
         said.append(page.text("note_lower", names=join(page, lower)))
     said += _years(page, found)
     said.append(page.text("note_simulated", n=f"{len(found.simulated.ranks):,}"))
-    return [*said, *frame.note_texts(page, [*_gathered(found), *_comparability(page, found)])]
+    return [*said, *frame.note_texts(page, [*_gathered(found), *comparability])]
 
 
 def _treated(page: Page, found: Composite) -> list[str]:
@@ -183,17 +182,5 @@ def _years(page: Page, found: Composite) -> list[str]:
     return [page.text("note_older", n=older, of=every, year=found.recipe.year)] if older else []
 
 
-def _gathered(found: Composite) -> list[compare.Note]:
+def _gathered(found: Composite) -> list[Note]:
     return [note for note in found.inputs.notes if note.code == "other_series"]
-
-
-def _comparability(page: Page, found: Composite) -> list[compare.Note]:
-    """What holds for the rows behind it: sources, breaks, second-hand values."""
-    breaks = page.edition.breaks([*{part.indicator for part in found.parts}, *DENOMINATORS.values()])
-    told: dict[str, compare.Note] = {}
-    for part in found.parts:
-        rows = found.inputs.rows.loc[found.inputs.rows["part"] == part.code]
-        own = breaks_with_denominator(breaks, [part.indicator], part.basis)
-        for note in compare.notes(rows, page.catalog, own, page.edition.sources):
-            told.setdefault(f"{note.code}{sorted(map(str, note.params.values()))}", note)
-    return list(told.values())

@@ -418,7 +418,7 @@ def test_the_values_that_were_pulled_in_are_listed() -> None:
     empty = frame_of([])
     inputs = Inputs(tuple(codes), PARTS, ("percent",) * 4, values, np.full(values.shape, 2022), empty, empty, ())
     table = steps.changes(build(Recipe(PARTS, 2022), inputs, CATALOG, simulations=2), CATALOG)
-    assert table.values.tolist() == [[part.code, codes[11], 500.0, 11.0] for part in PARTS]
+    assert table.values.tolist() == [[part.code, codes[11], 500.0, 11.0, "percent"] for part in PARTS]
 
 
 def test_a_geometric_mean_has_no_contributions() -> None:
