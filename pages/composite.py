@@ -13,7 +13,7 @@ from charts.stack import Bar
 from indicators.catalog import Catalog
 from indicators.composite import steps
 from indicators.composite.build import LEAST_PARTS, Composite, RefusedError, build
-from indicators.composite.inputs import comparability, gather, wanted
+from indicators.composite.inputs import Inputs, comparability, gather, wanted
 from indicators.composite.recipe import CHOSEN, Recipe, encode
 from indicators.notes import Note
 from indicators.queries import Edition
@@ -43,27 +43,42 @@ def main() -> None:
 
 
 def compute(page: Page, recipe: Recipe, among: tuple[str, ...]) -> tuple[Composite, Sequence[Note]]:
-    """The index of a recipe, and what to know of its values; worked out once for each.
+    """The index of a recipe, and what to know of its values.
 
     Raises:
         RefusedError: It cannot be built.
     """
-    found = _computed(page.edition.id, urlencode(encode(recipe), doseq=True), among, recipe, page.edition, page.catalog)
+    edition, catalog = page.edition, page.catalog
+    codes = tuple(part.code for part in recipe.parts)
+    inputs, known = _gathered(edition.id, codes, recipe.first_year, recipe.year, among, recipe, edition, catalog)
+    query = urlencode(encode(recipe), doseq=True)
+    found = _built(edition.id, query, among, recipe, inputs, catalog)
     if isinstance(found, RefusedError):
         raise found
-    return found
+    return found, known
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _computed(
-    edition_id: str, query: str, among: tuple[str, ...], _recipe: Recipe, _edition: Edition, _catalog: Catalog
-) -> tuple[Composite, Sequence[Note]] | RefusedError:
-    del edition_id, query
+def _gathered(
+    edition_id: str, codes: tuple[str, ...], first: int, last: int, among: tuple[str, ...], _recipe: Recipe,
+    _edition: Edition, _catalog: Catalog,
+) -> tuple[Inputs, Sequence[Note]]:  # fmt: skip
+    """An edition never changes, and most choices leave the values as they are: they are read once."""
+    del edition_id, codes, first, last
+    selection = wanted(_recipe, among)
+    breaks = _edition.breaks(selection.indicators)
+    inputs = gather(_edition.observations(selection), _recipe, among, _catalog, breaks)
+    return inputs, comparability(inputs, _catalog, breaks, _edition.sources)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _built(
+    edition_id: str, query: str, among: tuple[str, ...], _recipe: Recipe, _inputs: Inputs, _catalog: Catalog
+) -> Composite | RefusedError:
+    """Worked out once for each recipe."""
+    del edition_id, query, among
     try:
-        selection = wanted(_recipe, among)
-        breaks = _edition.breaks(selection.indicators)
-        inputs = gather(_edition.observations(selection), _recipe, among, _catalog, breaks)
-        return build(_recipe, inputs, _catalog), comparability(inputs, _catalog, breaks, _edition.sources)
+        return build(_recipe, _inputs, _catalog)
     except RefusedError as error:
         return error
 
