@@ -115,18 +115,24 @@ def write_csv(out: TextIO, headings: Sequence[str], columns: Sequence[Sequence[A
 def to_parquet(frame: pd.DataFrame, meta: Meta) -> bytes:
     """The rows as Parquet: types and the frame's own column names kept; title, filters, sources, … in the metadata."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    told = {
+    known = table.schema.metadata or {}
+    table = table.replace_schema_metadata(
+        {**known, **{key.encode(): value.encode() for key, value in metadata(meta).items()}}
+    )
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def metadata(meta: Meta) -> dict[str, str]:
+    """What a Parquet file says about itself; lists and mappings as JSON."""
+    return {
         "title": meta.title, "unit": meta.unit, "edition": meta.edition, "language": meta.lang,
         "citation": citation(meta), "filters": _json(dict(meta.filters)),
         "sources": _json([dict(source) for source in meta.sources]),
         "notes": _json(list(meta.notes)),
         "columns": _json({name: {"heading": h, "meaning": m} for name, (h, m) in (meta.columns or {}).items()}),
     }  # fmt: skip
-    known = table.schema.metadata or {}
-    table = table.replace_schema_metadata({**known, **{key.encode(): value.encode() for key, value in told.items()}})
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
-    return out.getvalue()
 
 
 def to_xlsx(frame: pd.DataFrame, meta: Meta) -> bytes:
