@@ -17,6 +17,7 @@ PAGES = {
     "composite": "/composite",
     "reports": "/reports",
     "data": "/data",
+    "briefing": "/briefing",
     "method": "/method",
 }
 #: Views that the buttons of a page's first view do not lead to.
