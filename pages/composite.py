@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -22,6 +22,7 @@ from pages.parts import compare_choices as offers
 from pages.parts import composite_choices as choices
 from pages.parts import composite_view as view
 from pages.parts import composite_words as words
+from pages.parts.compare_view import opening
 from pages.parts.composite_choices import Choice
 from pages.parts.page import Page
 
@@ -91,17 +92,13 @@ def show(page: Page, choice: Choice, found: Composite, known: Sequence[Note]) ->
     said = words.notes(page, found, place, known)
     filters = recipe_in_words(page, found, place)
     lines = [words.certainty(page, found), words.lit(page, found, lit), words.missing(page, found)]
-    st.markdown("  \n".join([f"**{words.leaders(page, found)}**", *filter(None, lines)]))
+    opening(words.leaders(page, found), *lines)
     form = choose.segment(page, "chart", page.text("view"), VIEWS, lambda code: page.text(f"view_{code}"))
     chart = ranks_chart(page, found, lit, place) if form == "ranks" else scores_chart(page, found, lit, place)
-    behind = view.inputs_of(found)
-    view.show_chart(page, chart, f"composite.{form}", lambda code: behind.get(code, ()))
-    view.show_notes(page, said)
-    view.show_chart_table(page, chart, f"composite.{form}")
-    table = steps.index(found, page.catalog)
-    meta = view.meta_of(page, found, page.text("step_index"), filters, said)
-    view.take(page, table, meta, view.columns_of(page, found, table), "composite")
-    show_depends(page, found)
+    view.show_chart(page, found, chart, "index", f"composite.{form}", filters, said)
+    show_depends(page, found, filters)
+    if page.state.silent:
+        return
     show_themes(page, found)
     view.show_steps(page, found, filters, said)
     view.take_book(page, found, filters, said)
@@ -144,21 +141,22 @@ def scores_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str)
     )
 
 
-def show_depends(page: Page, found: Composite) -> None:
+def show_depends(page: Page, found: Composite, filters: Mapping[str, str]) -> None:
     """What moves the ranks most."""
     effects = sorted(found.simulated.effects, key=lambda effect: -effect.shift)
     st.subheader(page.text("depends"), anchor=False)
-    st.markdown(words.depends(page, effects))
+    opening(words.depends(page, effects))
     chart = stack.stacked(
         [Bar(one.source, page.text(f"source_{one.source}"), (one.shift,)) for one in effects],
         [page.text("shift")],
         frame.look(page),
         title=page.text("title_depends"),
         unit=page.text("shift_unit"),
+        source=frame.source_text(page, found.inputs.rows),
         heading="choice",
         decimals=2,
     )
-    view.show_chart(page, chart, "composite.depends")
+    view.show_chart(page, found, chart, "effects", "composite.depends", filters, [words.simulated(page, found)])
     st.caption(page.text("depends_about"))
 
 

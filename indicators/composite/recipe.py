@@ -13,12 +13,10 @@ from typing import Any, Literal, TypeVar, get_args
 from indicators.catalog import Catalog
 from indicators.compare import BASES, Basis, can_divide
 
-Direction = Literal["", "higher", "lower"]
 Treatment = Literal["auto", "winsorise", "log", "none"]
 Normalisation = Literal["minmax", "zscore", "rank"]
 Weighting = Literal["equal", "entropy", "own"]
 Aggregation = Literal["arithmetic", "geometric"]
-DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 TREATMENTS: tuple[Treatment, ...] = get_args(Treatment)
 NORMALISATIONS: tuple[Normalisation, ...] = get_args(Normalisation)
 WEIGHTINGS: tuple[Weighting, ...] = get_args(Weighting)
@@ -31,22 +29,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One indicator of an index.
-
-    Attributes:
-        basis: Total, per head or per GDP.
-        direction: Which values count as better; empty for what the catalogue says.
-    """
+    """One indicator of an index, as a total, per head or per GDP."""
 
     indicator: str
     basis: Basis = "total"
-    direction: Direction = ""
 
     @property
     def code(self) -> str:
-        """`rd_intensity`, `pct_applications:per_head`, `budget_expenditure:per_gdp:lower`."""
-        if self.direction:
-            return f"{self.indicator}:{self.basis}:{self.direction}"
+        """`rd_intensity`, `pct_applications:per_head`."""
         return self.indicator if self.basis == "total" else f"{self.indicator}:{self.basis}"
 
     @staticmethod
@@ -56,11 +46,10 @@ class Part:
         Raises:
             ValueError: It stands for none; the message names it.
         """
-        name, _, rest = code.partition(":")
-        basis, _, direction = rest.partition(":")
+        name, _, basis = code.partition(":")
         if not name or any(sign in name for sign in "&= "):
             raise ValueError(f"{code!r} is no indicator")
-        return Part(name, _one_of(basis or "total", BASES, code), _one_of(direction, DIRECTIONS, code))
+        return Part(name, _one_of(basis or "total", BASES, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +154,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Recipe:
 
 def better(part: Part, catalog: Catalog) -> str:
     """What counts as better for a part: `higher`, `lower`, or `neutral` where neither does."""
-    return part.direction or catalog.indicators[part.indicator].direction
+    return catalog.indicators[part.indicator].direction
 
 
 def unfit(part: Part, catalog: Catalog) -> str:

@@ -118,7 +118,7 @@ def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list
         )  # fmt: skip
         treatment = _option(page, "treat", TREATMENTS)
         normalisation = _option(page, "norm", NORMALISATIONS)
-    codes = _indicators(page, offered, range(year - int(years) + 1, year + 1))
+    codes = indicators(page, offered, range(year - int(years) + 1, year + 1))
     with offers.row(page):
         weighting = _option(page, "weigh", WEIGHTINGS)
         # Standard scores are negative for about half of the regions, and have no geometric mean.
@@ -146,8 +146,15 @@ def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list
     return made | (_weights(page, codes) if weighting == "own" else {})
 
 
-def _indicators(page: Page, offered: Mapping[str, Years], years: range) -> tuple[str, ...]:
+def indicators(page: Page, offered: Mapping[str, Years], years: range) -> tuple[str, ...]:
+    """The parts of the index, of the themes that were chosen; no theme chosen means all."""
     options = [code for code, found in offered.items() if any(year in found for year in years)]
+    here = {theme_of(page, code) for code in options}
+    topics = choose.many(
+        page, "topics", page.text("topics"), [name for name in page.catalog.themes if name in here],
+        lambda name: page.catalog.themes[name].name(page.lang), placeholder=page.text("topics_all"),
+    )  # fmt: skip
+    options = [code for code in options if not topics or theme_of(page, code) in topics]
     usual = [part.code for part in load_usual(page.catalog.folder).parts if part.code in options]
     # Where too few of the usual indicators are known, the first basis of each indicator stands in.
     first = list({Part.of(code).indicator: code for code in reversed(options)}.values())[::-1]
@@ -162,7 +169,7 @@ def _weights(page: Page, codes: Sequence[str]) -> dict[str, list[str]]:
     st.caption(page.text("weights_help"))
     themes: dict[str, list[str]] = {}
     for code in codes:
-        themes.setdefault(page.catalog.indicators[Part.of(code).indicator].theme, []).append(code)
+        themes.setdefault(theme_of(page, code), []).append(code)
     found: dict[str, float] = {}
     for theme, members in themes.items():
         left, right = st.columns([1, 2])
@@ -194,9 +201,15 @@ def slider(page: Page, name: str, label: str, low: Any, high: Any, default: Any)
         return kind(min(max(round(asked / step) * step, low), high)) if abs(asked) < 1e6 else None
 
     page.state.fill(name, key, default, decode)
-    chosen = st.slider(label, low, high, step=kind(step), key=key)
+    if not page.state.silent:
+        st.slider(label, low, high, step=kind(step), key=key)
+    chosen = page.state.values[key]
     page.state.keep(name, [f"{chosen:g}"], [f"{default:g}"])
     return chosen
+
+
+def theme_of(page: Page, code: str) -> str:
+    return page.catalog.indicators[Part.of(code).indicator].theme
 
 
 def part_name(page: Page, part: Part) -> str:

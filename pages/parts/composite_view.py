@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from charts.chart import Chart, config_for, headings
+from charts.chart import Chart
 from charts.export import Meta, file_name, to_book
 from charts.numbers import unit_name
 from indicators.composite import steps
 from indicators.composite.build import Composite
 from indicators.composite.recipe import Part, encode
-from pages.parts import choose, evidence
+from pages.parts import choose, evidence, frame, take
 from pages.parts import composite_words as words
 from pages.parts.composite_choices import part_name
 from pages.parts.page import Page
-from pages.parts.take import FORMATS, works
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEP = "step"
+KINDS = tuple(kind for kind in take.FORMATS if kind != "sdmx")
+"""SDMX is for observations, which the tables of the steps are not."""
 Columns = Mapping[str, tuple[str, str]]
 
 
@@ -36,43 +35,18 @@ def inputs_of(found: Composite) -> dict[str, list[str]]:
     return {code: list(dict.fromkeys(ids)) for code, ids in told.items()}
 
 
-def show_chart(page: Page, chart: Chart, key: str, leads_to: Callable[[str], Sequence[str]] | None = None) -> None:
-    """A chart; a click on a mark leads to the evidence of what is behind it."""
-
-    def clicked() -> None:
-        points = st.session_state[f"{key}.chart"]["selection"]["points"]
-        evidence.ask([name for point in points for name in (leads_to(_id(point)) if leads_to else ())])
-
-    st.plotly_chart(
-        chart.spec,
-        theme=None,
-        key=f"{key}.chart",
-        on_select=clicked if leads_to else "ignore",
-        selection_mode="points",
-        config=config_for(chart.title),
-        alt=chart.alt,
-    )
-
-
-def _id(point: Mapping[str, Any]) -> str:
-    data = point.get("customdata")
-    return str(data[0] if isinstance(data, (list, tuple)) and data else data)
-
-
-def show_notes(page: Page, said: Sequence[str]) -> None:
-    with st.expander(page.text("common.notes", n=len(said)), icon=":material/info:"):
-        st.markdown("\n".join(f"- {note}" for note in said))
-
-
-def show_chart_table(page: Page, chart: Chart, key: str) -> None:
-    """The numbers of a chart, sent to the browser only when somebody opens them."""
-    box = st.expander(
-        page.text("common.as_table", n=len(chart.table)), icon=":material/table_rows:", key=f"{key}.box",
-        on_change="rerun",
+def show_chart(
+    page: Page, found: Composite, chart: Chart, step: str, key: str, filters: Mapping[str, str], said: Sequence[str]
+) -> None:  # fmt: skip
+    """A chart of a step's table in its frame: files hold the table, a click on a region leads to what is behind it."""
+    table = steps.STEPS[step](found, page.catalog)
+    columns = columns_of(page, found, table, step)
+    rows = found.inputs.rows.drop(columns="part")
+    meta = meta_of(page, found, page.text(f"step_{step}"), filters, said)
+    frame.show(
+        page, chart, rows, key, notes=said, filters=filters, behind=inputs_of(found),
+        take=lambda drawn: take_table(page, table, meta, columns, key, drawn),
     )  # fmt: skip
-    with box:
-        if box.open:
-            st.dataframe(chart.table.rename(columns=headings(chart.table, page.lang)), hide_index=True)
 
 
 # -- the steps ---------------------------------------------------------------------------------------------------------
@@ -93,7 +67,7 @@ def show_steps(page: Page, found: Composite, filters: Mapping[str, str], said: S
         table = steps.STEPS[step](found, page.catalog)
         _show_table(page, found, table, step)
         meta = meta_of(page, found, page.text(f"step_{step}"), filters, said)
-        take(page, table, meta, columns_of(page, found, table, step), f"composite.{step}")
+        take_table(page, table, meta, columns_of(page, found, table, step), f"composite.{step}")
         st.caption(page.text("recipe_link"))
         st.code(
             f"?{urlencode({'lang': [page.lang], **encode(found.recipe)}, doseq=True)}", language=None, wrap_lines=True
@@ -179,7 +153,7 @@ def meta_of(page: Page, found: Composite, title: str, filters: Mapping[str, str]
         title=page.text("export_title", title=title, when=words.when(page, found)),
         filters=dict(filters),
         unit="",
-        sources=tuple(works(page, found.inputs.rows)),
+        sources=tuple(take.works(page, found.inputs.rows)),
         edition=page.edition.id,
         lang=page.lang,
         notes=tuple(said),
@@ -187,22 +161,15 @@ def meta_of(page: Page, found: Composite, title: str, filters: Mapping[str, str]
     )
 
 
-def take(page: Page, table: pd.DataFrame, meta: Meta, columns: Columns, key: str) -> None:
-    """The download bar of one table; files hold the same rows, with codes and names side by side."""
+def take_table(page: Page, table: pd.DataFrame, meta: Meta, columns: Columns, key: str, drawn: str = "") -> None:
+    """The download bar of one table; files hold the same rows, with codes and names side by side.
+
+    Args:
+        drawn: Key of the chart that shows the table, if one does.
+    """
     rows = with_names(page, table)
     whole = replace(meta, columns=dict(columns) | {"name": (page.text("column_name"), page.text("means_name"))})
-    with st.container(horizontal=True, key=f"{key}.downloads"):
-        for kind, (make, mime) in FORMATS.items():
-            st.download_button(
-                page.text(f"common.download_{kind}"),
-                data=partial(make, rows, whole),
-                file_name=file_name(meta, kind),
-                mime=mime,
-                on_click="ignore",
-                key=f"{key}.{kind}",
-                icon=":material/download:",
-                type="tertiary",
-            )
+    take.bar(page, key, whole, lambda make: make(rows, whole), kinds=KINDS, drawn=drawn)
 
 
 def with_names(page: Page, table: pd.DataFrame) -> pd.DataFrame:
@@ -228,6 +195,6 @@ def take_book(page: Page, found: Composite, filters: Mapping[str, str], said: Se
 
     meta = meta_of(page, found, page.text("all_steps"), filters, said)
     st.download_button(
-        page.text("take_book"), data=made, file_name=file_name(meta, "xlsx"), mime=XLSX, on_click="ignore",
-        key="composite.book", icon=":material/download:", type="tertiary",
+        page.text("take_book"), data=made, file_name=file_name(meta, "xlsx"), mime=take.FORMATS["xlsx"][1],
+        on_click="ignore", key="composite.book", icon=":material/download:", type="tertiary",
     )  # fmt: skip

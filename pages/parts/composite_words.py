@@ -147,8 +147,13 @@ def notes(page: Page, found: Composite, place_name: str, comparability: Sequence
     if lower:
         said.append(page.text("note_lower", names=join(page, lower)))
     said += _years(page, found)
-    said.append(page.text("note_simulated", n=f"{len(found.simulated.ranks):,}"))
+    said.append(simulated(page, found))
     return [*said, *frame.note_texts(page, [*_gathered(found), *comparability])]
+
+
+def simulated(page: Page, found: Composite) -> str:
+    """What a simulation changes."""
+    return page.text("note_simulated", n=f"{len(found.simulated.ranks):,}")
 
 
 def _treated(page: Page, found: Composite) -> list[str]:

@@ -290,8 +290,11 @@ def test_an_indicator_without_differences_does_not_enter_and_counts_for_nobody()
 
 
 def test_the_direction_of_an_indicator_is_respected() -> None:
-    turned = tuple(Part(part.indicator, part.basis, "lower") for part in PARTS)
-    assert made(parts=turned).index == pytest.approx(100 - made().index)
+    days = Part("business_setup_days")
+    assert CATALOG.indicators[days.indicator].direction == "lower"
+    found = made(parts=(days, *PARTS[1:]))
+    assert found.normalised[:, 0] == pytest.approx(100 - made().normalised[:, 0])
+    assert found.normalised[:, 1:] == pytest.approx(made().normalised[:, 1:])
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ from indicators.labels import text
 from indicators.paths import data_paths
 from indicators.queries import Library
 from indicators.region_sets import whole_country
-from pages.parts import composite_words
+from pages.parts import composite_words, retake
+from pages.parts.page import Page
+from pages.parts.state import GivenState
 
 RunPage = Callable[..., AppTest]
 FEW = {"parts": ["rd_intensity", "gdp_per_capita", "tech_contract_value:per_gdp"], "y": "2023"}
@@ -187,6 +189,16 @@ def test_indicators_of_which_neither_direction_is_better_are_not_offered(run_pag
     assert options and not {option.split(", per head")[0].split(", relative")[0] for option in options} & names
 
 
+def test_a_theme_narrows_the_indicators_on_offer(run_page: RunPage) -> None:
+    catalog = load_catalog()
+    app = run_page("composite", topics="output")
+    codes = app.multiselect(key="composite.parts").value
+    usual = [part.code for part in load_usual().parts if catalog.indicators[part.indicator].theme == "output"]
+    assert codes == usual and f"由{len(usual)}项指标合成" in words(app)
+    every = run_page("composite").multiselect(key="composite.parts").options
+    assert 0 < len(app.multiselect(key="composite.parts").options) < len(every)
+
+
 @pytest.mark.parametrize("step", steps.STEPS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_step_can_be_looked_at(run_page: RunPage, step: str, lang: str) -> None:
@@ -204,7 +216,7 @@ def test_files_hold_what_is_shown(run_page: RunPage, usual: Composite, monkeypat
     made: dict[str, Any] = {}
     monkeypatch.setattr(st, "download_button", lambda label, **more: made.update({more["key"]: more}))
     open_steps(run_page("composite", lang="en"))
-    csv = made["composite.csv"]["data"]()
+    csv = made["composite.ranks.csv"]["data"]()
     table = pd.read_csv(io.BytesIO(csv), dtype={"Region": str})
     assert table["Score"].tolist() == steps.index(usual, load_catalog())["score"].tolist()
     book = openpyxl.load_workbook(io.BytesIO(made["composite.book"]["data"]()))
@@ -223,3 +235,32 @@ def test_a_mark_leads_to_the_printed_values_behind_it(usual: Composite) -> None:
     assert set(behind) == set(usual.regions)
     printed = set(usual.inputs.printed["observation_id"])
     assert all(set(ids) <= printed and len(ids) >= len(usual.parts) for ids in behind.values())
+
+
+# --- in a briefing ----------------------------------------------------------------------------------------------------
+
+
+def test_every_chart_can_be_pinned_and_is_made_again_from_its_choices(edition: Any) -> None:
+    library = Library(data_paths(edition).parquet)
+    catalog = load_catalog()
+    given = {**encode(Recipe(load_usual().parts, 2023, weighting="own", weights=(("output", 2.0),))), "r": ["440000"]}
+    for lang, name in (("zh", "广东"), ("en", "Guangdong")):
+        page = Page("briefing", lang, library.current(), catalog, GivenState("briefing", {}), False, False)
+        (ranks, depends), differs = retake.charts(page, "composite", given)
+        assert differs == [] and [ranks.key, depends.key] == ["composite.ranks", "composite.depends"]
+        assert text("composite.depends", lang) not in ranks.say and name in set(ranks.chart.table["region"])
+        assert (
+            ranks.say.startswith({"zh": "2023年综合指数居首的是", "en": "Beijing"}[lang]) and ranks.say != depends.say
+        )
+        assert set(ranks.frame["indicator"]) == {part.indicator for part in load_usual().parts}
+        equal, _ = retake.charts(page, "composite", {**given, "weigh": ["equal"]})
+        assert list(equal[0].chart.table["score"]) != list(ranks.chart.table["score"])
+        (scores, _), _ = retake.charts(page, "composite", {**given, "chart": ["scores"]})
+        assert scores.key == "composite.scores"
+
+
+def test_what_cannot_be_an_index_any_more_shows_nothing_in_a_briefing(edition: Any) -> None:
+    library = Library(data_paths(edition).parquet)
+    page = Page("briefing", "zh", library.current(), load_catalog(), GivenState("briefing", {}), False, False)
+    shown, _ = retake.charts(page, "composite", {"set": ["northeast"]})
+    assert shown == ()
