@@ -94,7 +94,8 @@ def show(page: Page, choice: Choice, found: Composite, known: Sequence[Note]) ->
     lines = [words.certainty(page, found), words.lit(page, found, lit), words.missing(page, found)]
     opening(words.leaders(page, found), *lines)
     form = choose.segment(page, "chart", page.text("view"), VIEWS, lambda code: page.text(f"view_{code}"))
-    chart = ranks_chart(page, found, lit, place) if form == "ranks" else scores_chart(page, found, lit, place)
+    draw = ranks_chart if form == "ranks" else scores_chart
+    chart = draw(page, found, lit, place, said)
     view.show_chart(page, found, chart, "index", f"composite.{form}", filters, said)
     show_depends(page, found, filters)
     if page.state.silent:
@@ -104,7 +105,7 @@ def show(page: Page, choice: Choice, found: Composite, known: Sequence[Note]) ->
     view.take_book(page, found, filters, said)
 
 
-def ranks_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str) -> Chart:
+def ranks_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str, said: Sequence[str]) -> Chart:
     """The rank of each region, and the places between which it may stand."""
     return intervals.rank_ranges(
         steps.index(found, page.catalog),
@@ -113,10 +114,11 @@ def ranks_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str) 
         title=page.text("title_ranks", place=place, when=words.when(page, found)),
         source=frame.source_text(page, found.inputs.rows),
         highlight=lit,
+        notes=said,
     )
 
 
-def scores_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str) -> Chart:
+def scores_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str, said: Sequence[str]) -> Chart:
     """The score of each region, put together from its themes where it is a sum."""
     summed = found.recipe.aggregation == "arithmetic"
     table = steps.index(found, page.catalog)
@@ -137,6 +139,7 @@ def scores_chart(page: Page, found: Composite, lit: tuple[str, ...], place: str)
         unit=page.text("points"),
         source=frame.source_text(page, found.inputs.rows),
         highlight=lit,
+        notes=said,
         decimals=1 if abs(found.index).max() >= 10 else 2,
     )
 
