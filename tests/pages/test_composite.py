@@ -77,7 +77,7 @@ def test_the_chart_has_a_mark_and_a_range_for_each_region(run_page: RunPage, usu
     assert mark["hovertext"][0].startswith("<b>北京</b><br>第1位")
     assert len(band["customdata"]) == 31
     assert "31个省份" in noted(app, "title") and "2023年" in noted(app, "title")
-    assert noted(app, "source").startswith("来源：")
+    assert "只在这次比较的31个地区" in noted(app, "source") and "来源：" in noted(app, "source")
 
 
 def test_scores_are_put_together_from_their_themes(run_page: RunPage) -> None:
