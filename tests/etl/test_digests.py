@@ -37,7 +37,7 @@ PROVINCES = {
 MISREAD: dict[str, tuple[Counter[Any], Counter[Any]]] = {
     "tianjin_2026": (
         Counter([(Decimal("20.0000"), "percent", "growth", "fixed_investment", "national", 2025, 2024, "actual")]),
-        Counter(),
+        Counter([(Decimal("20.0000"), "percent", "growth", "fixed_investment", None, 2025, 2024, "actual")]),
     ),
     "yunnan_2026": (
         Counter(),
