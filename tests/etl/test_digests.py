@@ -74,7 +74,9 @@ def report_of(path: Path, catalog: Catalog) -> Report:
 
 
 def original_path(name: str, shared: Path) -> Path:
-    return shared / "dev-reports" / f"{PROVINCES[name]}.txt" if name in PROVINCES else shared / "reports" / f"{name}.txt"
+    return (
+        shared / "dev-reports" / f"{PROVINCES[name]}.txt" if name in PROVINCES else shared / "reports" / f"{name}.txt"
+    )
 
 
 def fact(fields: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,0 +1,265 @@
+"""Targets beside their latest actual values: a hollow mark for each target, a filled one for what was reached."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from charts import target_words as words
+from charts.bar import span_with_room
+from charts.chart import Chart, empty_chart, finish
+from charts.layout import PAD, Canvas, Look, escape, label, text_width, unit_title, value_axis, wrap
+from charts.numbers import Scale, axis_scale, tick_texts, ticks
+from charts.theme import LABEL_SIZE, readable
+from indicators.catalog import Catalog
+from indicators.labels import text
+from indicators.targets import VERDICTS, Judged
+
+By = Literal["share", "value"]
+MOST = 40
+"""At most so many targets are drawn; the table has all of them."""
+SYMBOLS = {"reached": "circle", "on_way": "triangle-right", "behind": "triangle-down", "missed": "square"}
+COLORS = {"reached": 3, "on_way": 0, "behind": 1, "missed": 2}
+"""Places of the verdicts' colours among the theme's series; the symbol says the same without colour."""
+MARKS, LINE = 26, 17
+"""Pixels of a row for its marks, and for each line of its words."""
+
+
+def progress(
+    targets: Sequence[Judged],
+    catalog: Catalog,
+    look: Look,
+    *,
+    title: str,
+    by: By = "share",
+    source: str = "",
+    notes: Sequence[str] = (),
+    most: int = MOST,
+) -> Chart:
+    """A row for each target, in the given order: its words, and below them the marks on a common axis.
+
+    Args:
+        targets: With `by="value"` all of one indicator, measure and unit.
+        by: `value` in real units, `share` as a percentage of the target; a target of zero or less has no share and
+            is given in words only.
+        title: What the chart shows, without its unit where `by` is `share`.
+        most: At most so many rows.
+    Raises:
+        ValueError: `by` is `value` and the targets have several indicators or units.
+    """
+    if not targets:
+        return empty_chart("frame", look.lang, source=source)
+    drawn, lang = list(targets[:most]), look.lang
+    scale = _scale(drawn, catalog, lang) if by == "value" else None
+    lines = [_lines(one, catalog, look) for one in drawn]
+    canvas = _canvas(drawn, lines, scale, catalog, look)
+    said = list(notes)
+    undrawn = sum(scale is None and one.goal <= 0 for one in drawn)
+    if undrawn:
+        said.append(text("targets.note_not_drawn", lang, n=undrawn))
+    if len(drawn) < len(targets):
+        said.append(text("targets.note_most", lang, most=most, n=len(targets)))
+    counts = Counter(one.verdict for one in targets)
+    told = [text(f"targets.count_{verdict}", lang, n=counts[verdict]) for verdict in VERDICTS if counts[verdict]]
+    alt = text("targets.alt", lang, title=title, n=len(targets), counts=text("charts.list_comma", lang).join(told))
+    unit = scale.name if scale else text("targets.chart_axis", lang)
+    return finish(
+        look, canvas, table=_table(drawn, catalog, lang), title=title, unit=unit,
+        subtitle=text("targets.key", lang), source=source, notes=said, alt=alt,
+    )  # fmt: skip
+
+
+def _scale(targets: Sequence[Judged], catalog: Catalog, lang: str) -> Scale:
+    kinds = {(one.target["indicator"], one.target["unit"], one.target["measure"]) for one in targets}
+    if len(kinds) > 1:
+        raise ValueError(f"targets of several kinds share no axis in their own units: {sorted(kinds)}")
+    values = [value for one in targets for value in _values(one).values()]
+    target = targets[0].target
+    return axis_scale(values, target["unit"], lang, catalog, indicator=catalog.indicators[target["indicator"]])
+
+
+def _values(one: Judged) -> dict[str, float]:
+    """What is drawn of a target, in the canonical unit."""
+    found = {"goal": one.goal}
+    if one.start:
+        found["start"] = one.start.value
+    if one.latest:
+        found["latest"] = one.latest.value
+    return found
+
+
+def _plotted(one: Judged, scale: Scale | None) -> dict[str, float]:
+    """The marks of one row on the chart's axis."""
+    if scale is None and one.goal <= 0:
+        return {}
+    return {
+        name: scale.of(value) if scale else float(f"{value / one.goal * 100:.12g}")
+        for name, value in _values(one).items()
+    }
+
+
+def _lines(one: Judged, catalog: Catalog, look: Look) -> tuple[list[str], str]:
+    """The words of a row: what and when in lines, and the outcome."""
+    parts = (words.place(one, catalog, look.lang), words.subject(one, catalog, look.lang))
+    name = text("charts.dot", look.lang).join((*parts, words.goal_by(one, catalog, look.lang)))
+    outcome = words.outcome(one, catalog, look.lang)
+    inner = look.pixels - 2 * PAD
+    room = inner - text_width(outcome) - 24
+    if not look.narrow and text_width(name) <= room:
+        return [name], outcome
+    return wrap(name, inner, LABEL_SIZE), outcome
+
+
+def _canvas(
+    targets: Sequence[Judged], lines: Sequence[tuple[list[str], str]], scale: Scale | None, catalog: Catalog, look: Look
+) -> Canvas:
+    theme, count = look.theme, len(targets)
+    beside = [len(name) == 1 and not look.narrow and _fits(name[0], outcome, look) for name, outcome in lines]
+    tall = [len(name) + (0 if alone else 1) for (name, _), alone in zip(lines, beside, strict=True)]
+    heights = [MARKS + LINE * n for n in tall]
+    tops = [sum(heights[:row]) for row in range(count)]
+    height = float(sum(heights))
+    middles = [top + lines_ * LINE + MARKS / 2 - 2 for top, lines_ in zip(tops, tall, strict=True)]
+    marks = [_plotted(one, scale) for one in targets]
+    reach = [value for row in marks for value in row.values()] or [0.0]
+    low, high = min(0.0, *reach), max(*reach, 0.0)
+    if scale is None:
+        high = max(high, 100.0)
+    span = span_with_room(low, high, look.pixels - 2 * PAD - 16, 10 if low < 0 else 4, 14)
+    shown = [tick for tick in ticks(low, high, 5 if look.narrow else 8) if span[0] <= tick <= span[1]]
+    unit = scale.name if scale else None
+    axes = {
+        "xaxis": value_axis(look, shown, tick_texts(shown), span) | {
+            "title": unit_title(unit, look) if unit else {
+                "text": escape(text("targets.chart_axis", look.lang)), "standoff": 8,
+                "font": {"size": LABEL_SIZE, "color": theme.muted},
+            },
+        },
+        "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
+    }  # fmt: skip
+    annotations: list[dict[str, Any]] = []
+    for row, (one, (name, outcome)) in enumerate(zip(targets, lines, strict=True)):
+        annotations += _words(one, name, outcome, beside[row], tops[row], look)
+    data = [_ways(marks, middles, look), *_marks(targets, marks, middles, catalog, look)]
+    shapes = [_hairline(top, look) for top in tops[1:]]
+    return Canvas(data, height, PAD + 8, PAD + 8, 0, 46, axes, annotations, shapes)
+
+
+def _fits(name: str, outcome: str, look: Look) -> bool:
+    return text_width(name) + text_width(outcome) + 24 <= look.pixels - 2 * PAD
+
+
+def _words(
+    one: Judged, name: Sequence[str], outcome: str, beside: bool, top: float, look: Look
+) -> list[dict[str, Any]]:  # fmt: skip
+    """What a row is of, above its marks, and its outcome at the right of the same line or on a line of its own."""
+    theme = look.theme
+    ink = theme.muted if one.verdict == "no_data" else readable(_color(one, look), theme.background)
+    place: dict[str, Any] = {"xref": "paper", "yref": "y", "yanchor": "top", "borderpad": 0}
+    left = {**place, "x": 0, "xanchor": "left", "xshift": -8, "align": "left"}
+    found = [
+        label(line, look, **left, y=top + 4 + LINE * number, name="target") for number, line in enumerate(name)
+    ]  # fmt: skip
+    if beside:
+        right = {**place, "x": 1, "xanchor": "right", "xshift": 8, "align": "right", "y": top + 4}
+        return [*found, label(outcome, look, **right, color=ink, name="outcome")]
+    return [*found, label(outcome, look, **left, y=top + 4 + LINE * len(name), color=ink, name="outcome")]
+
+
+def _color(one: Judged, look: Look) -> str:
+    number = COLORS.get(one.verdict)
+    return look.theme.muted if number is None else look.theme.series[number]
+
+
+def _hairline(top: float, look: Look) -> dict[str, Any]:
+    return {
+        "type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": top, "y1": top, "layer": "below",
+        "line": {"color": look.theme.grid, "width": 1},
+    }  # fmt: skip
+
+
+def _ways(marks: Sequence[dict[str, float]], middles: Sequence[float], look: Look) -> dict[str, Any]:
+    """A thin line from the start (else the latest value) to the target."""
+    across: list[float | None] = []
+    down: list[float | None] = []
+    for row, y in zip(marks, middles, strict=True):
+        ends = [row[name] for name in ("start", "latest", "goal") if name in row]
+        if len(ends) > 1:
+            across += [min(ends), max(ends), None]
+            down += [y, y, None]
+    return {
+        "type": "scatter", "mode": "lines", "x": across, "y": down, "hoverinfo": "skip", "showlegend": False,
+        "line": {"color": look.theme.rest, "width": 2}, "meta": {"kind": "way"},
+    }  # fmt: skip
+
+
+def _marks(
+    targets: Sequence[Judged], marks: Sequence[dict[str, float]], middles: Sequence[float], catalog: Catalog, look: Look
+) -> list[dict[str, Any]]:
+    """Start, target and latest value as three traces; every mark of a row leads to the evidence of both sides."""
+    theme = look.theme
+    found = []
+    for kind in ("start", "goal", "latest"):
+        rows = [n for n, row in enumerate(marks) if kind in row]
+        chosen = [targets[n] for n in rows]
+        colors = [_color(one, look) for one in chosen]
+        symbols = {
+            "start": ["line-ns"] * len(rows),
+            "goal": ["circle-open"] * len(rows),
+            "latest": [SYMBOLS.get(one.verdict, "x-thin") for one in chosen],
+        }[kind]
+        inks = [theme.muted] * len(rows) if kind == "start" else [theme.ink] * len(rows) if kind == "goal" else colors
+        found.append(
+            {
+                "type": "scatter", "mode": "markers", "showlegend": False, "cliponaxis": False,
+                "x": [marks[n][kind] for n in rows], "y": [middles[n] for n in rows],
+                "customdata": [one.id for one in chosen],
+                "marker": {
+                    "symbol": symbols, "size": {"start": 12, "goal": 16, "latest": 10}[kind], "color": inks,
+                    "line": {"width": 2 if kind != "latest" else 0, "color": inks},
+                },
+                "hovertext": [_hover(one, catalog, look.lang) for one in chosen],
+                "hovertemplate": "%{hovertext}<extra></extra>", "meta": {"kind": kind},
+            }
+        )  # fmt: skip
+    return found
+
+
+def _hover(one: Judged, catalog: Catalog, lang: str) -> str:
+    head = f"<b>{escape(words.place(one, catalog, lang))}</b>{text('charts.dot', lang)}"
+    lines = [
+        head + escape(words.subject(one, catalog, lang)), escape(words.goal_by(one, catalog, lang)),
+        escape(words.outcome(one, catalog, lang)),
+    ]  # fmt: skip
+    needed = words.pace(one.needed, one, catalog, lang)
+    if needed:
+        lines.append(escape(text("targets.column_needed", lang) + text("charts.colon", lang) + needed))
+    return "<br>".join(lines)
+
+
+def _table(targets: Sequence[Judged], catalog: Catalog, lang: str) -> pd.DataFrame:
+    """The drawn targets, a row each, amounts in the row's own unit; headings in the reader's language."""
+    heads = {name: text(f"targets.column_{name}", lang) for name in ("goal", "start", "latest", "verdict", "share")}
+    rows = []
+    for one in targets:
+        target = one.target
+        indicator = catalog.indicators[target["indicator"]]
+        values = _values(one)
+        scale = axis_scale(values.values(), target["unit"], lang, catalog, indicator=indicator)
+        rows.append(
+            {
+                "region_name": words.place(one, catalog, lang), "indicator_name": words.subject(one, catalog, lang),
+                "year": one.year, heads["goal"]: scale.of(one.goal),
+                heads["start"]: scale.of(one.start.value) if one.start else None,
+                heads["latest"]: scale.of(one.latest.value) if one.latest else None, "unit": scale.name,
+                heads["verdict"]: text(f"targets.verdict_{one.verdict}", lang),
+                heads["share"]: words.percent(one.share, lang) if one.share is not None else None,
+                "observation_id": one.id,
+            }
+        )  # fmt: skip
+    table = pd.DataFrame(rows)
+    table["year"] = table["year"].astype("Int64")
+    return table
