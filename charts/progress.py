@@ -24,7 +24,7 @@ MOST = 40
 SYMBOLS = {"reached": "circle", "on_way": "triangle-right", "behind": "triangle-down", "missed": "square"}
 COLORS = {"reached": 3, "on_way": 0, "behind": 1, "missed": 2}
 """Places of the verdicts' colours among the theme's series; the symbol says the same without colour."""
-MARKS, LINE = 26, 17
+MARKS, LINE = 32, 17
 """Pixels of a row for its marks, and for each line of its words."""
 
 
@@ -46,25 +46,30 @@ def progress(
         by: `value` in real units, `share` as a percentage of the target; a target of zero or less has no share and
             is given in words only.
         title: What the chart shows, without its unit where `by` is `share`.
-        most: At most so many rows.
+        most: At most so many rows. Of shares, targets without any actual value are left to the table, unless there are
+            no others.
     Raises:
         ValueError: `by` is `value` and the targets have several indicators or units.
     """
     if not targets:
         return empty_chart("frame", look.lang, source=source)
-    drawn, lang = list(targets[:most]), look.lang
+    lang = look.lang
+    told = [one for one in targets if by == "value" or one.start or one.latest] or list(targets)
+    drawn = told[:most]
     scale = _scale(drawn, catalog, lang) if by == "value" else None
-    lines = [_lines(one, catalog, look) for one in drawn]
+    lines = [_lines(one, by, catalog, look) for one in drawn]
     canvas = _canvas(drawn, lines, scale, catalog, look)
     said = list(notes)
+    if len(told) < len(targets):
+        said.append(text("targets.note_rest", lang, n=len(targets) - len(told)))
     undrawn = sum(scale is None and one.goal <= 0 for one in drawn)
     if undrawn:
         said.append(text("targets.note_not_drawn", lang, n=undrawn))
-    if len(drawn) < len(targets):
+    if len(drawn) < len(told):
         said.append(text("targets.note_most", lang, most=most, n=len(targets)))
     counts = Counter(one.verdict for one in targets)
-    told = [text(f"targets.count_{verdict}", lang, n=counts[verdict]) for verdict in VERDICTS if counts[verdict]]
-    alt = text("targets.alt", lang, title=title, n=len(targets), counts=text("charts.list_comma", lang).join(told))
+    each = [text(f"targets.count_{verdict}", lang, n=counts[verdict]) for verdict in VERDICTS if counts[verdict]]
+    alt = text("targets.alt", lang, title=title, n=len(targets), counts=text("charts.list_comma", lang).join(each))
     unit = scale.name if scale else text("targets.chart_axis", lang)
     return finish(
         look, canvas, table=_table(drawn, catalog, lang), title=title, unit=unit,
@@ -101,10 +106,13 @@ def _plotted(one: Judged, scale: Scale | None) -> dict[str, float]:
     }
 
 
-def _lines(one: Judged, catalog: Catalog, look: Look) -> tuple[list[str], str]:
-    """The words of a row: what and when in lines, and the outcome."""
-    parts = (words.place(one, catalog, look.lang), words.subject(one, catalog, look.lang))
-    name = text("charts.dot", look.lang).join((*parts, words.goal_by(one, catalog, look.lang)))
+def _lines(one: Judged, by: By, catalog: Catalog, look: Look) -> tuple[list[str], str]:
+    """The words of a row: what and when in lines, and the outcome. The title of a single kind names the indicator."""
+    lang = look.lang
+    what = [words.place(one, catalog, lang), words.subject(one, catalog, lang)]
+    if by == "value":
+        what = [words.limited_place(one, catalog, lang)]
+    name = text("charts.dot", lang).join((*what, words.goal_by(one, catalog, lang)))
     outcome = words.outcome(one, catalog, look.lang)
     inner = look.pixels - 2 * PAD
     room = inner - text_width(outcome) - 24
@@ -122,7 +130,7 @@ def _canvas(
     heights = [MARKS + LINE * n for n in tall]
     tops = [sum(heights[:row]) for row in range(count)]
     height = float(sum(heights))
-    middles = [top + lines_ * LINE + MARKS / 2 - 2 for top, lines_ in zip(tops, tall, strict=True)]
+    middles = [top + lines_ * LINE + MARKS / 2 + 1 for top, lines_ in zip(tops, tall, strict=True)]
     marks = [_plotted(one, scale) for one in targets]
     reach = [value for row in marks for value in row.values()] or [0.0]
     low, high = min(0.0, *reach), max(*reach, 0.0)
@@ -158,7 +166,13 @@ def _words(
     """What a row is of, above its marks, and its outcome at the right of the same line or on a line of its own."""
     theme = look.theme
     ink = theme.muted if one.verdict == "no_data" else readable(_color(one, look), theme.background)
-    place: dict[str, Any] = {"xref": "paper", "yref": "y", "yanchor": "top", "borderpad": 0}
+    place: dict[str, Any] = {
+        "xref": "paper",
+        "yref": "y",
+        "yanchor": "top",
+        "borderpad": 0,
+        "bgcolor": theme.background,
+    }
     left = {**place, "x": 0, "xanchor": "left", "xshift": -8, "align": "left"}
     found = [
         label(line, look, **left, y=top + 4 + LINE * number, name="target") for number, line in enumerate(name)

@@ -7,6 +7,7 @@ from charts.numbers import compact, plain
 from indicators import interval
 from indicators.catalog import Catalog, Indicator
 from indicators.labels import text
+from indicators.observation import SCENARIOS
 from indicators.target_values import Known, Pace, Row
 from indicators.targets import Judged
 
@@ -15,12 +16,17 @@ OF_GROWTH = ("growth", "change")
 
 def subject(one: Judged, catalog: Catalog, lang: str) -> str:
     """What a target is of: the indicator, its measure where it is not the level, grade and scope."""
-    target = one.target
-    indicator = catalog.indicators[target["indicator"]]
+    return qualified(kind(one, catalog, lang), lang, *_limits(one.target, catalog, lang))
+
+
+def limited_place(one: Judged, catalog: Catalog, lang: str) -> str:
+    """The region with what the target is limited to: 德令哈（国家级 · 新增）."""
+    return qualified(place(one, catalog, lang), lang, *_limits(one.target, catalog, lang))
+
+
+def _limits(target: Row, catalog: Catalog, lang: str) -> tuple[str | None, str | None]:
     scope = catalog.scope_name(target["scope"], lang) if target["scope"] else None
-    return qualified(
-        what_is_shown(indicator, _measure(target), None, lang), lang, grade_name(target["grade"], lang), scope
-    )
+    return grade_name(target["grade"], lang), scope
 
 
 def kind(one: Judged, catalog: Catalog, lang: str) -> str:
@@ -42,14 +48,19 @@ def value(amount: float, unit: str, indicator: Indicator, catalog: Catalog, lang
 
 
 def goal(one: Judged, catalog: Catalog, lang: str) -> str:
-    """A target's value as printed: with its comparator, a range with both ends."""
+    """A target's value as printed: with its comparator, a range with both ends, growth with its base year."""
     target = one.target
     indicator = catalog.indicators[target["indicator"]]
     reading = interval.read(target["printed"], target["value"], target["unit"])
     if reading and len(reading.values) == 2:
         low, high = (value(float(end), target["unit"], indicator, catalog, lang) for end in reading.values)
-        return text("targets.range", lang, low=low, high=high)
-    return value(target["value"], target["unit"], indicator, catalog, lang, target["comparator"])
+        said = text("targets.range", lang, low=low, high=high)
+    else:
+        said = value(target["value"], target["unit"], indicator, catalog, lang, target["comparator"])
+    base = target["base_year"]
+    if base is None or one.year is None or base == one.year - 1:
+        return said
+    return text("targets.goal_since", lang, base=int(base), value=said)
 
 
 def goal_by(one: Judged, catalog: Catalog, lang: str) -> str:
@@ -57,7 +68,8 @@ def goal_by(one: Judged, catalog: Catalog, lang: str) -> str:
     said = goal(one, catalog, lang)
     if one.year is None:
         return text("targets.goal_undated", lang, value=said)
-    return text("targets.goal_of", lang, year=one.year, value=said)
+    key = "requirement_of" if one.target["scenario"] == SCENARIOS[2] else "goal_of"
+    return text(f"targets.{key}", lang, year=one.year, value=said)
 
 
 def known(found: Known, one: Judged, catalog: Catalog, lang: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from charts import target_words
-from charts.numbers import axis_scale
+from charts.numbers import SCALED, axis_scale
 from charts.progress import By, progress
 from indicators.target_frame import as_frame
 from indicators.targets import Judged
@@ -54,8 +55,10 @@ def show_chart(page: Page, found: Found, choice: Choice, chosen: Sequence[Judged
 
 def _title(page: Page, chosen: Sequence[Judged]) -> tuple[By, str]:
     kinds = {(one.target["indicator"], one.target["unit"], one.target["measure"]) for one in chosen}
-    if len(kinds) == 1:
-        target = chosen[0].target
+    levels = {page.catalog.regions[one.target["region"]].level for one in chosen}
+    target = chosen[0].target
+    # Totals of a country and of its provinces share no axis.
+    if len(kinds) == 1 and (len(levels) == 1 or target["unit"] not in SCALED):
         indicator = page.catalog.indicators[target["indicator"]]
         scale = axis_scale((one.goal for one in chosen), target["unit"], page.lang, page.catalog, indicator=indicator)
         name = target_words.kind(chosen[0], page.catalog, page.lang)
@@ -68,21 +71,27 @@ def _title(page: Page, chosen: Sequence[Judged]) -> tuple[By, str]:
     return "share", page.text("chart_share", what=what)
 
 
+def show_norms(page: Page, norms: pd.DataFrame) -> None:
+    """Requirements by themselves: they are nobody's promise."""
+    st.subheader(page.text("norms"), anchor=False)
+    st.caption(page.text("norms_why"))
+    shown = readable(page, norms, ("region", "indicator", "value", "unit", "comparator", "scope", "source_id"))
+    ids = norms["observation_id"].tolist()
+    frame.table(page, shown, ids, {name: (name,) for name in ids}, "targets.norms")
+
+
 def main() -> None:
     page = app.begin("targets")
     found = targets_read.read(page)
+    norms = found.norms
     if not found.judged:
         st.info(page.text("empty_edition"), icon=":material/search_off:")
     else:
-        show(page, found, targets_choices.ask(page, found.judged))
-    if len(found.norms):
-        st.subheader(page.text("norms"), anchor=False)
-        st.caption(page.text("norms_why"))
-        shown = readable(
-            page, found.norms, ("region", "indicator", "value", "unit", "comparator", "scope", "source_id")
-        )
-        inputs = {name: (name,) for name in found.norms["observation_id"]}
-        frame.table(page, shown, found.norms["observation_id"], inputs, "targets.norms")
+        choice = targets_choices.ask(page, found.judged)
+        show(page, found, choice)
+        norms = norms.loc[[choice.holds(row.region, row.indicator, page) for row in norms.itertuples()]]
+    if len(norms):
+        show_norms(page, norms)
     app.finish(page)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -27,6 +28,15 @@ class Choice:
     def of(self, judged: Sequence[Judged], page: Page) -> list[Judged]:
         """The targets that meet all the choices, in their order."""
         return [one for one in judged if all(self._meets(one, page).values())]
+
+    def holds(self, region: str, indicator: str, page: Page) -> bool:
+        """Whether region, theme and indicator are among what was chosen."""
+        theme = page.catalog.indicators[indicator].theme
+        return (
+            (not self.regions or region in self.regions)
+            and self.theme in (ALL, theme)
+            and self.indicator in (ALL, indicator)
+        )
 
     def _meets(self, one: Judged, page: Page) -> dict[str, bool]:
         target = one.target
@@ -55,7 +65,7 @@ def ask(page: Page, judged: Sequence[Judged]) -> Choice:
     regions = page.catalog.regions
     codes = sorted({one.target["region"] for one in judged})
     have = {one.target["indicator"] for one in judged}
-    first, second, third = st.columns([4, 2, 3])
+    first, second, third, fourth, fifth = _places(page)
     with first:
         chosen = choose.many(
             page, "r", page.text("regions"), codes, lambda code: regions.path(code, page.lang),
@@ -64,21 +74,27 @@ def ask(page: Page, judged: Sequence[Judged]) -> Choice:
     themes = [name for name in page.catalog.themes if any(one.id in have for one in page.catalog.of_theme(name))]
     with second:
         theme = choose.one(page, "theme", page.text("theme"), [ALL, *themes], lambda name: _theme_name(page, name))
-    offered = [
-        one.id for one in page.catalog.indicators.values() if one.id in have and theme in (ALL, one.theme)
-    ]  # fmt: skip
+    offered = [one.id for one in page.catalog.indicators.values() if one.id in have and theme in (ALL, one.theme)]
     with third:
         indicator = choose.one(page, "i", page.text("indicator"), [ALL, *offered], lambda name: _name(page, name))
-    left, right = st.columns([4, 5])
-    with left:
+    with fourth:
         verdicts = choose.many(
             page, "v", page.text("verdict"), [name for name in VERDICTS if any(one.verdict == name for one in judged)],
             lambda name: page.text(f"verdict_{name}"), placeholder=page.text("every"),
         )  # fmt: skip
     years = sorted({due_of(one) for one in judged})
-    with right:
+    with fifth:
         due = choose.one(page, "due", page.text("due"), [ALL, *years], lambda name: _due_name(page, name))
     return Choice(chosen, theme, indicator, verdicts, due)
+
+
+def _places(page: Page) -> Sequence[Any]:
+    """Where the widgets stand: in two lines; on a phone all but the first are folded away, so that the chart is near."""
+    if page.narrow:
+        first = st.container()
+        more = st.expander(page.text("more"), icon=":material/tune:")
+        return (first, more, more, more, more)
+    return (*st.columns([4, 2, 3]), *st.columns([4, 5]))
 
 
 def _theme_name(page: Page, name: str) -> str:

@@ -15,12 +15,16 @@ from pages.parts import evidence
 from pages.parts.page import Page
 from pages.parts.rows import height
 
-WIDE = ("place", "indicator", "goal", "due", "start", "latest", "verdict", "share", "needed", "so_far")
-NARROW = ("indicator", "verdict", "goal", "due", "latest", "start", "needed", "share", "so_far", "place")
-RIGHT = frozenset({"goal", "start", "latest", "share", "needed", "so_far"})
+WIDE = ("place", "indicator", "goal", "due", "start", "latest", "verdict", "share", "needed")
+NARROW = ("indicator", "verdict", "goal", "due", "latest", "start", "needed", "share")
+RIGHT = frozenset({"goal", "start", "latest", "share", "needed"})
 HELPED = frozenset({"share", "needed"})
-MOST = 330
+MOST = 420
 """Pixels of a column at most."""
+TALL = 84
+"""Row height on a phone: text runs over several lines only in rows above 60 pixels; three of them need so much."""
+FEW = 12
+"""Rows up to which the table is as tall as its rows."""
 
 
 def show(page: Page, chosen: Sequence[Judged]) -> None:
@@ -42,7 +46,8 @@ def show(page: Page, chosen: Sequence[Judged]) -> None:
         on_select=clicked,
         selection_mode="single-cell",
         placeholder="",
-        height=height(len(chosen)),
+        height="content" if len(chosen) <= FEW else height(len(chosen)),
+        row_height=TALL if page.narrow else None,
         alt=page.text("alt_table"),
     )
 
@@ -78,16 +83,14 @@ def _cell(page: Page, one: Judged, name: str) -> Any:
             return f"{page.text(f'glyph_{one.verdict}')} {page.text(f'verdict_{one.verdict}')}"
         case "share":
             return words.percent(one.share, lang) if one.share is not None and one.share >= 0 else None
-        case "needed":
-            return words.pace(one.needed, one, catalog, lang)
-    return words.pace(one.so_far, one, catalog, lang)
+    return words.pace(one.needed, one, catalog, lang)
 
 
 def _column(page: Page, heading: str, name: str, cells: Sequence[Any]) -> Any:
     longest = max(text_width(str(cell)) for cell in (heading, *cells) if cell is not None)
     wide = min(MOST, round(longest) + 24)
     if page.narrow and name == "indicator":
-        wide = 170
+        wide = 176
     if name == "due":
         return st.column_config.NumberColumn(format="%d", width=wide)
     return st.column_config.TextColumn(

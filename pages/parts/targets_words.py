@@ -14,7 +14,7 @@ from pages.parts.rows import source_titles
 
 
 def opening(page: Page, chosen: Sequence[Judged], as_of: int) -> str:
-    """Who set how many targets and what became of them; how many of those without data are not due yet."""
+    """Who set how many targets and what became of them; of those without data, how many are due and what to try."""
     places = dict.fromkeys(one.target["region"] for one in chosen)
     who = (
         page.catalog.regions[next(iter(places))].name(page.lang)
@@ -34,12 +34,14 @@ def opening(page: Page, chosen: Sequence[Judged], as_of: int) -> str:
     sentence = page.text(
         "opening_one" if len(chosen) == 1 else "opening", who=who, when=when, n=len(chosen), counts=said
     )
-    early = sum(one.verdict == "no_data" and one.year is not None and one.year >= as_of for one in chosen)
-    if not early:
-        return sentence
-    return (
-        sentence + ("" if page.lang == "zh" else " ") + page.text("not_due_one" if early == 1 else "not_due", n=early)
-    )
+    unknown = [one.year for one in chosen if one.verdict == "no_data" and one.year is not None]
+    early = sum(year >= as_of for year in unknown)
+    parts = [sentence]
+    if early:
+        parts.append(page.text("not_due_one" if early == 1 else "not_due", n=early))
+    if early < len(unknown):
+        parts.append(page.text("overdue_one" if len(unknown) - early == 1 else "overdue", n=len(unknown) - early))
+    return ("" if page.lang == "zh" else " ").join(parts)
 
 
 def details(page: Page, chosen: Sequence[Judged]) -> str:
