@@ -10,5 +10,6 @@ PAGES = {
     "targets": ":material/flag:",
     "reports": ":material/article:",
     "data": ":material/table_view:",
+    "briefing": ":material/slideshow:",
     "method": ":material/menu_book:",
 }
