@@ -57,7 +57,7 @@ def progress(
     told = [one for one in targets if by == "value" or one.start or one.latest] or list(targets)
     drawn = told[:most]
     scale = _scale(drawn, catalog, lang) if by == "value" else None
-    lines = [_lines(one, by, catalog, look) for one in drawn]
+    lines = _lines(drawn, by, catalog, look)
     canvas = _canvas(drawn, lines, scale, catalog, look)
     said = list(notes)
     if len(told) < len(targets):
@@ -73,8 +73,15 @@ def progress(
     unit = scale.name if scale else text("targets.chart_axis", lang)
     return finish(
         look, canvas, table=_table(drawn, catalog, lang), title=title, unit=unit,
-        subtitle=text("targets.key", lang), source=source, notes=said, alt=alt,
+        subtitle=_key(drawn, lang), source=source, notes=said, alt=alt,
     )  # fmt: skip
+
+
+def _key(targets: Sequence[Judged], lang: str) -> str:
+    """What the marks mean, of those that are drawn."""
+    marks = ["goal", *(["start"] if any(one.start for one in targets) else [])]
+    marks += [verdict for verdict in SYMBOLS if any(one.verdict == verdict for one in targets)]
+    return "   ".join(text(f"targets.key_{mark}", lang) for mark in marks)
 
 
 def _scale(targets: Sequence[Judged], catalog: Catalog, lang: str) -> Scale:
@@ -106,31 +113,41 @@ def _plotted(one: Judged, scale: Scale | None) -> dict[str, float]:
     }
 
 
-def _lines(one: Judged, by: By, catalog: Catalog, look: Look) -> tuple[list[str], str]:
-    """The words of a row: what and when in lines, and the outcome. The title of a single kind names the indicator."""
-    lang = look.lang
+def _row_name(one: Judged, by: By, catalog: Catalog, lang: str) -> str:
+    """What a row is of, with its target. The title of a single kind names the indicator."""
     what = [words.place(one, catalog, lang), words.subject(one, catalog, lang)]
     if by == "value":
         what = [words.limited_place(one, catalog, lang)]
-    name = text("charts.dot", lang).join((*what, words.goal_by(one, catalog, lang)))
-    outcome = words.outcome(one, catalog, look.lang)
+    return text("charts.dot", lang).join((*what, words.goal_by(one, catalog, lang)))
+
+
+def _lines(targets: Sequence[Judged], by: By, catalog: Catalog, look: Look) -> list[tuple[list[str], list[str], bool]]:
+    """Of each row the lines of its name and of its outcome, and whether they stand side by side: all rows or none."""
     inner = look.pixels - 2 * PAD
-    room = inner - text_width(outcome) - 24
-    if not look.narrow and text_width(name) <= room:
-        return [name], outcome
-    return wrap(name, inner, LABEL_SIZE), outcome
+    names = [_row_name(one, by, catalog, look.lang) for one in targets]
+    outcomes = [words.outcome_with_pace(one, catalog, look.lang) for one in targets]
+    widths = [text_width(name) + text_width(outcome) for name, outcome in zip(names, outcomes, strict=True)]
+    if not look.narrow and max(widths) + 24 <= inner:
+        return [([name], [outcome], True) for name, outcome in zip(names, outcomes, strict=True)]
+    return [
+        (wrap(name, inner, LABEL_SIZE), wrap(outcome, inner, LABEL_SIZE), False)
+        for name, outcome in zip(names, outcomes, strict=True)
+    ]
 
 
 def _canvas(
-    targets: Sequence[Judged], lines: Sequence[tuple[list[str], str]], scale: Scale | None, catalog: Catalog, look: Look
+    targets: Sequence[Judged],
+    lines: Sequence[tuple[list[str], list[str], bool]],
+    scale: Scale | None,
+    catalog: Catalog,
+    look: Look,
 ) -> Canvas:
-    theme, count = look.theme, len(targets)
-    beside = [len(name) == 1 and not look.narrow and _fits(name[0], outcome, look) for name, outcome in lines]
-    tall = [len(name) + (0 if alone else 1) for (name, _), alone in zip(lines, beside, strict=True)]
+    theme = look.theme
+    tall = [1 if beside else len(name) + len(outcome) for name, outcome, beside in lines]
     heights = [MARKS + LINE * n for n in tall]
-    tops = [sum(heights[:row]) for row in range(count)]
+    tops = [sum(heights[:row]) for row in range(len(targets))]
     height = float(sum(heights))
-    middles = [top + lines_ * LINE + MARKS / 2 + 1 for top, lines_ in zip(tops, tall, strict=True)]
+    middles = [top + LINE * n + MARKS / 2 + 1 for top, n in zip(tops, tall, strict=True)]
     marks = [_plotted(one, scale) for one in targets]
     reach = [value for row in marks for value in row.values()] or [0.0]
     low, high = min(0.0, *reach), max(*reach, 0.0)
@@ -138,49 +155,40 @@ def _canvas(
         high = max(high, 100.0)
     span = span_with_room(low, high, look.pixels - 2 * PAD - 16, 10 if low < 0 else 4, 14)
     shown = [tick for tick in ticks(low, high, 5 if look.narrow else 8) if span[0] <= tick <= span[1]]
-    unit = scale.name if scale else None
-    axes = {
-        "xaxis": value_axis(look, shown, tick_texts(shown), span) | {
-            "title": unit_title(unit, look) if unit else {
-                "text": escape(text("targets.chart_axis", look.lang)), "standoff": 8,
-                "font": {"size": LABEL_SIZE, "color": theme.muted},
-            },
-        },
-        "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
+    title = unit_title(scale.name, look) if scale else {
+        "text": escape(text("targets.chart_axis", look.lang)), "standoff": 8,
+        "font": {"size": LABEL_SIZE, "color": theme.muted},
     }  # fmt: skip
-    annotations: list[dict[str, Any]] = []
-    for row, (one, (name, outcome)) in enumerate(zip(targets, lines, strict=True)):
-        annotations += _words(one, name, outcome, beside[row], tops[row], look)
+    axes = {
+        "xaxis": value_axis(look, shown, tick_texts(shown), span) | {"title": title},
+        "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
+    }
+    annotations = [
+        one for target, line, top in zip(targets, lines, tops, strict=True) for one in _words(target, *line, top, look)
+    ]
     data = [_ways(marks, middles, look), *_marks(targets, marks, middles, catalog, look)]
     shapes = [_hairline(top, look) for top in tops[1:]]
     return Canvas(data, height, PAD + 8, PAD + 8, 0, 46, axes, annotations, shapes)
 
 
-def _fits(name: str, outcome: str, look: Look) -> bool:
-    return text_width(name) + text_width(outcome) + 24 <= look.pixels - 2 * PAD
-
-
 def _words(
-    one: Judged, name: Sequence[str], outcome: str, beside: bool, top: float, look: Look
-) -> list[dict[str, Any]]:  # fmt: skip
-    """What a row is of, above its marks, and its outcome at the right of the same line or on a line of its own."""
+    one: Judged, name: Sequence[str], outcome: Sequence[str], beside: bool, top: float, look: Look
+) -> list[dict[str, Any]]:
+    """What a row is of, above its marks, and its outcome at the right of the same line or on the lines below it."""
     theme = look.theme
     ink = theme.muted if one.verdict == "no_data" else readable(_color(one, look), theme.background)
     place: dict[str, Any] = {
-        "xref": "paper",
-        "yref": "y",
-        "yanchor": "top",
-        "borderpad": 0,
-        "bgcolor": theme.background,
-    }
+        "xref": "paper", "yref": "y", "yanchor": "top", "borderpad": 0, "bgcolor": theme.background,
+    }  # fmt: skip
     left = {**place, "x": 0, "xanchor": "left", "xshift": -8, "align": "left"}
-    found = [
-        label(line, look, **left, y=top + 4 + LINE * number, name="target") for number, line in enumerate(name)
+    right = {**place, "x": 1, "xanchor": "right", "xshift": 8, "align": "right"}
+    told = [label(line, look, **left, y=top + 4 + LINE * n, name="target") for n, line in enumerate(name)]
+    first, side = (0, right) if beside else (len(name), left)
+    return [
+        *told,
+        *(label(line, look, **side, y=top + 4 + LINE * (first + n), color=ink, name="outcome")
+          for n, line in enumerate(outcome)),
     ]  # fmt: skip
-    if beside:
-        right = {**place, "x": 1, "xanchor": "right", "xshift": 8, "align": "right", "y": top + 4}
-        return [*found, label(outcome, look, **right, color=ink, name="outcome")]
-    return [*found, label(outcome, look, **left, y=top + 4 + LINE * len(name), color=ink, name="outcome")]
 
 
 def _color(one: Judged, look: Look) -> str:

@@ -96,7 +96,14 @@ def outcome(one: Judged, catalog: Catalog, lang: str) -> str:
     return text("targets.said_alone", lang, **params)
 
 
-def pace(found: Pace | None, one: Judged, catalog: Catalog, lang: str) -> str | None:
+def outcome_with_pace(one: Judged, catalog: Catalog, lang: str) -> str:
+    """The outcome, and the change a year that would still reach the target."""
+    needed = pace(one.needed, one, catalog, lang, compound=False)
+    said = outcome(one, catalog, lang)
+    return text("targets.outcome_needs", lang, outcome=said, pace=needed) if needed else said
+
+
+def pace(found: Pace | None, one: Judged, catalog: Catalog, lang: str, *, compound: bool = True) -> str | None:
     """Change a year with its sign: shares in percentage points, amounts with their compound growth."""
     if found is None:
         return None
@@ -107,7 +114,7 @@ def pace(found: Pace | None, one: Judged, catalog: Catalog, lang: str) -> str | 
         plus = "+" if found.absolute > 0 else ""
         return text("targets.a_year", lang, value=plus + text("charts.value_percentage_point", lang, n=points, nth=""))
     moved = compact(found.absolute, unit, lang, catalog, indicator=indicator, sign=True)
-    if found.compound is None:
+    if found.compound is None or not compound:
         return text("targets.a_year", lang, value=moved)
     growth = text("charts.value_percent", lang, n=plain(found.compound, 1), nth="")
     return text("targets.a_year_both", lang, value=moved, growth=growth)

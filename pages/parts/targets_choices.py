@@ -89,7 +89,7 @@ def ask(page: Page, judged: Sequence[Judged]) -> Choice:
 
 
 def _places(page: Page) -> Sequence[Any]:
-    """Where the widgets stand: in two lines; on a phone all but the first are folded away, so that the chart is near."""
+    """Where the widgets stand: in two lines; on a phone all but the first are folded away, the chart being nearer."""
     if page.narrow:
         first = st.container()
         more = st.expander(page.text("more"), icon=":material/tune:")

@@ -15,14 +15,19 @@ from pages.parts import evidence
 from pages.parts.page import Page
 from pages.parts.rows import height
 
-WIDE = ("place", "indicator", "goal", "due", "start", "latest", "verdict", "share", "needed")
+WIDE = ("place", "indicator", "verdict", "goal", "due", "start", "latest", "share", "needed")
 NARROW = ("indicator", "verdict", "goal", "due", "latest", "start", "needed", "share")
 RIGHT = frozenset({"goal", "start", "latest", "share", "needed"})
 HELPED = frozenset({"share", "needed"})
-MOST = 420
-"""Pixels of a column at most."""
-TALL = 84
-"""Row height on a phone: text runs over several lines only in rows above 60 pixels; three of them need so much."""
+ROOM = 1150
+"""Pixels of all columns on one line; longer texts run over two lines, in columns of at most `FOLDED` pixels."""
+FOLDED = {"indicator": 270, "goal": 120, "start": 140, "latest": 140, "needed": 155}
+TALL, TALLEST = 62, 84
+"""Row heights for two lines and, on a phone, three: text runs over several lines only in rows above 60 pixels."""
+PHONE = 176
+"""Pixels of the first column on a phone."""
+SIZE = 12.5
+"""Size of the table's letters, in which widths are reckoned."""
 FEW = 12
 """Rows up to which the table is as tall as its rows."""
 
@@ -32,6 +37,12 @@ def show(page: Page, chosen: Sequence[Judged]) -> None:
     said = {name: [_cell(page, one, name) for one in chosen] for name in (NARROW if page.narrow else WIDE)}
     said = {name: cells for name, cells in said.items() if any(cell not in (None, "") for cell in cells)}
     headings = {page.text(f"column_{name}"): name for name in said}
+    widths = {name: _wide(page.text(f"column_{name}"), cells) for name, cells in said.items()}
+    folds = not page.narrow and sum(widths.values()) > ROOM
+    if folds:
+        widths |= {name: min(widths[name], most) for name, most in FOLDED.items() if name in widths}
+    elif page.narrow:
+        widths["indicator"] = PHONE
 
     def clicked() -> None:
         cells = st.session_state["targets.cells"]["selection"]["cells"]
@@ -41,13 +52,13 @@ def show(page: Page, chosen: Sequence[Judged]) -> None:
     st.dataframe(
         pd.DataFrame({heading: said[name] for heading, name in headings.items()}),
         hide_index=True,
-        column_config={heading: _column(page, heading, name, said[name]) for heading, name in headings.items()},
+        column_config={heading: _column(page, name, widths[name]) for heading, name in headings.items()},
         key="targets.cells",
         on_select=clicked,
         selection_mode="single-cell",
         placeholder="",
         height="content" if len(chosen) <= FEW else height(len(chosen)),
-        row_height=TALL if page.narrow else None,
+        row_height=TALLEST if page.narrow else TALL if folds else None,
         alt=page.text("alt_table"),
     )
 
@@ -86,11 +97,12 @@ def _cell(page: Page, one: Judged, name: str) -> Any:
     return words.pace(one.needed, one, catalog, lang)
 
 
-def _column(page: Page, heading: str, name: str, cells: Sequence[Any]) -> Any:
-    longest = max(text_width(str(cell)) for cell in (heading, *cells) if cell is not None)
-    wide = min(MOST, round(longest) + 24)
-    if page.narrow and name == "indicator":
-        wide = 176
+def _wide(heading: str, cells: Sequence[Any]) -> int:
+    """Pixels that a column needs to show each cell on one line."""
+    return round(max(text_width(str(cell), SIZE) for cell in (heading, *cells) if cell is not None)) + 20
+
+
+def _column(page: Page, name: str, wide: int) -> Any:
     if name == "due":
         return st.column_config.NumberColumn(format="%d", width=wide)
     return st.column_config.TextColumn(
