@@ -71,6 +71,39 @@ def test_every_verdict_has_its_own_mark_and_targets_are_hollow(catalog: Catalog)
     assert "31家（2025年）" in outcomes[0]
 
 
+def test_a_target_that_is_open_says_the_change_a_year_that_it_needs(catalog: Catalog) -> None:
+    """26 in 2025 for 30 in 2027: 2 a year; what is decided needs nothing."""
+    chart = progress(all_verdicts(catalog), catalog, Look("zh"), title="t", by="value")
+    assert ["还需每年" in words for words in said(chart, "outcome")] == [False, True, True, False, False]
+    assert said(chart, "outcome")[1].endswith("还需每年+2家")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.lang}-{look.mode}-{look.width}")
+def test_the_key_names_what_is_drawn_and_nothing_else(catalog: Catalog, look: Look) -> None:
+    missed = [one for one in all_verdicts(catalog) if one.verdict == "missed"]
+    chart = progress(missed, catalog, look, title="t")
+    key = next(one["text"] for one in chart.spec["layout"]["annotations"] if one.get("name") == "subtitle")
+    for mark, named in (("goal", True), ("start", True), ("missed", True), ("reached", False), ("behind", False)):
+        assert (text(f"targets.key_{mark}", look.lang) in key) == named
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_outcomes_stand_beside_the_names_in_all_rows_or_in_none(catalog: Catalog, lang: str) -> None:
+    judged = all_verdicts(catalog)
+    long = judge(
+        frame_of([planned("110000", scope="甲" * 60)]),
+        frame_of([]),
+        catalog,
+        breaks_of(),
+        load_target_rules(catalog),
+        2020,
+    )
+    for targets, sides in ((judged[:1], {"right"}), ([*judged, *long], {"left"})):
+        chart = progress(targets, catalog, Look(lang), title="t", by="value")
+        outcomes = [one for one in chart.spec["layout"]["annotations"] if one.get("name") == "outcome"]
+        assert {one["xanchor"] for one in outcomes} == sides
+
+
 def test_in_units_the_axis_is_the_indicator_s_and_in_shares_the_target_is_100(catalog: Catalog) -> None:
     judged = all_verdicts(catalog)
     units = progress(judged, catalog, Look("zh"), title="t", by="value")

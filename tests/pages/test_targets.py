@@ -16,6 +16,9 @@ from indicators.queries import Edition, Library
 from indicators.selection import Selection
 from indicators.target_rules import load_target_rules
 from indicators.targets import VERDICTS, Judged
+from pages.parts import retake
+from pages.parts.page import Page
+from pages.parts.state import GivenState
 from pages.parts.targets_table import behind
 
 RunPage = Callable[..., AppTest]
@@ -147,6 +150,14 @@ def test_requirements_stand_apart_and_follow_the_choice(run_page: RunPage) -> No
     heading = text("targets.norms", "zh")
     assert heading in [one.value for one in run_page("targets").subheader]
     assert heading not in [one.value for one in run_page("targets", r=[TOWN]).subheader]
+
+
+def test_a_briefing_shows_the_chart_and_says_what_the_page_says(run_page: RunPage, built: Edition) -> None:
+    app = run_page("targets", r=[TOWN])
+    reader = Page("briefing", "zh", built, CATALOG, GivenState("briefing", {}), False, False)
+    (shown,), differs = retake.charts(reader, "targets", {"r": (TOWN,)})
+    assert opening(app) == f"**{shown.say}**"
+    assert len(shown.chart.table) == 4 and differs == []
 
 
 def test_a_cell_leads_to_its_side_of_the_evidence(judged: list[Judged]) -> None:
