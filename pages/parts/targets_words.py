@@ -34,14 +34,22 @@ def opening(page: Page, chosen: Sequence[Judged], as_of: int) -> str:
     sentence = page.text(
         "opening_one" if len(chosen) == 1 else "opening", who=who, when=when, n=len(chosen), counts=said
     )
-    unknown = [one.year for one in chosen if one.verdict == "no_data" and one.year is not None]
-    early = sum(year >= as_of for year in unknown)
-    parts = [sentence]
-    if early:
-        parts.append(page.text("not_due_one" if early == 1 else "not_due", n=early))
-    if early < len(unknown):
-        parts.append(page.text("overdue_one" if len(unknown) - early == 1 else "overdue", n=len(unknown) - early))
-    return ("" if page.lang == "zh" else " ").join(parts)
+    return ("" if page.lang == "zh" else " ").join([sentence, *_unknown(page, chosen, as_of)])
+
+
+def _unknown(page: Page, chosen: Sequence[Judged], as_of: int) -> list[str]:
+    """Of the targets without data: how many are for a year that is not over, and what to try for the others."""
+    years = [one.year for one in chosen if one.verdict == "no_data" and one.year is not None]
+    early = sum(year >= as_of for year in years)
+    late = len(years) - early
+    said = []
+    if early == len(chosen):
+        said.append(page.text("not_due_all" if early > 1 else "not_due_only"))
+    elif early:
+        said.append(page.text("not_due_one" if early == 1 else "not_due", n=early))
+    if late:
+        said.append(page.text("overdue_one" if late == 1 else "overdue", n=late))
+    return said
 
 
 def details(page: Page, chosen: Sequence[Judged]) -> str:

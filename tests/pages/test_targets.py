@@ -114,6 +114,12 @@ def test_one_region_is_named_and_its_targets_alone_are_shown(run_page: RunPage) 
     assert subjects(app) == 4
 
 
+@pytest.mark.parametrize(("more", "key"), [({}, "not_due_all"), ({"i": "tech_contract_value"}, "not_due_only")])
+def test_targets_whose_year_is_not_over_say_so_once(run_page: RunPage, more: dict[str, str], key: str) -> None:
+    said = opening(run_page("targets", r=["460000"], **more))
+    assert said.endswith(text(f"targets.{key}", "zh") + "**")
+
+
 def test_one_indicator_of_one_level_is_drawn_in_its_unit(run_page: RunPage) -> None:
     app = run_page("targets", i="tech_contract_value", r=["460000", "610000"])
     goals = next(one for one in spec(app)["data"] if one["meta"]["kind"] == "goal")
