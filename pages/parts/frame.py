@@ -69,6 +69,7 @@ def show(
     filters: Mapping[str, str] | None = None,
     behind: Mapping[str, Sequence[str]] | None = None,
     take: Callable[[str], None] | None = None,
+    say: str = "",
 ) -> None:
     """Show one chart with everything that belongs to it.
 
@@ -79,10 +80,11 @@ def show(
         behind: Where a mark stands for more than one row: what it carries -> the printed values behind it.
         take: Draws the download bar of a chart of computed numbers that are no observations; called with the key of
             the drawn chart.
+        say: What the chart says in one sentence, for a slide; else what the page said last.
     """
     if taking := retake.now():
         told = tuple(dict.fromkeys([*notes, *chart.notes]))
-        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), taking.said))
+        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), say or taking.said))
         return
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")

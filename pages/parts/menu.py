@@ -8,6 +8,7 @@ PAGES = {
     "compare": ":material/leaderboard:",
     "region": ":material/location_on:",
     "composite": ":material/stacked_bar_chart:",
+    "targets": ":material/flag:",
     "reports": ":material/article:",
     "data": ":material/table_view:",
     "briefing": ":material/slideshow:",
