@@ -51,6 +51,7 @@ CHOICES = (
     Choice("trends", "trends.mode", "growth"),
     Choice("compare", "compare.mode", "change"),
     Choice("region", "region.peers", "size"),
+    Choice("composite", "composite.chart", "scores"),
     Choice("reports", "reports.view", "numbers"),
     Choice("data", "data.theme", "research"),
     Choice("method", "method.part", "comparing"),

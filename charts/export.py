@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 import pandas as pd
@@ -156,6 +156,25 @@ def to_xlsx(frame: pd.DataFrame, meta: Meta) -> bytes:
     return out.getvalue()
 
 
+def to_book(sheets: Sequence[tuple[str, pd.DataFrame, Mapping[str, tuple[str, str]]]], meta: Meta) -> bytes:
+    """Several tables as one workbook: cover, notes, a sheet for each table, and sources.
+
+    Args:
+        sheets: Name of the sheet, its rows, and heading and meaning of their columns.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": meta.title, "comments": citation(meta)})
+        formats = _formats(book, meta.lang)
+        _cover(book, sum(len(frame) for _, frame, _ in sheets), meta, formats)
+        _lines(book, "notes", meta.notes or (text("charts.sheet_no_notes", meta.lang),), meta, formats)
+        for name, frame, columns in sheets:
+            _data(book, frame, replace(meta, columns=columns), formats, name)
+        _sources(book, meta, formats)
+    return out.getvalue()
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -199,8 +218,8 @@ def _formats(book: xlsxwriter.Workbook, lang: str) -> dict[str, Any]:
     }
 
 
-def _sheet(book: xlsxwriter.Workbook, key: str, lang: str) -> Any:
-    sheet = book.add_worksheet(text(f"charts.sheet_{key}", lang))
+def _sheet(book: xlsxwriter.Workbook, key: str, lang: str, name: str | None = None) -> Any:
+    sheet = book.add_worksheet(name or text(f"charts.sheet_{key}", lang))
     sheet.hide_gridlines(2)
     return sheet
 
@@ -252,11 +271,13 @@ def _rows(
     sheet.freeze_panes(1, 0)
 
 
-def _data(book: xlsxwriter.Workbook, frame: pd.DataFrame, meta: Meta, formats: Mapping[str, Any]) -> None:
-    sheet = _sheet(book, "data", meta.lang)
-    for column, (name, head) in enumerate(zip(frame.columns, _headings(frame, meta), strict=True)):
-        values = values_of(frame[name])
-        style = _number_style(str(name), values)
+def _data(
+    book: xlsxwriter.Workbook, frame: pd.DataFrame, meta: Meta, formats: Mapping[str, Any], name: str | None = None
+) -> None:
+    sheet = _sheet(book, "data", meta.lang, name)
+    for column, (field, head) in enumerate(zip(frame.columns, _headings(frame, meta), strict=True)):
+        values = values_of(frame[field])
+        style = _number_style(str(field), values)
         sample = [_width(_shown(value)) for value in values[:500]]
         sheet.set_column(column, column, min(max([_width(head), *sample, 6]) + 2, 60))
         sheet.write_string(0, column, head, formats["head"])

@@ -5,7 +5,7 @@ A click on a point, or on a row of the table, leads to the evidence of that valu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -67,6 +67,8 @@ def show(
     *,
     notes: Sequence[str] = (),
     filters: Mapping[str, str] | None = None,
+    behind: Mapping[str, Sequence[str]] | None = None,
+    take: Callable[[str], None] | None = None,
     say: str = "",
 ) -> None:
     """Show one chart with everything that belongs to it.
@@ -75,6 +77,9 @@ def show(
         frame: The rows behind the chart (with `inputs` where they are derived); the exports hold exactly these.
         notes: Sentences that the reader must know; they go into the exports as well.
         filters: What was chosen, in the reader's words, for the exports.
+        behind: Where a mark stands for more than one row: what it carries -> the printed values behind it.
+        take: Draws the download bar of a chart of computed numbers that are no observations; called with the key of
+            the drawn chart.
         say: What the chart says in one sentence, for a slide; else what the page said last.
     """
     if taking := retake.now():
@@ -84,7 +89,7 @@ def show(
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")
         return
-    inputs = _inputs(frame)
+    inputs = _inputs(frame) if behind is None else behind
 
     def clicked() -> None:
         points = st.session_state[f"{key}.chart"]["selection"]["points"]
@@ -105,7 +110,11 @@ def show(
             for note in said:
                 st.markdown(f"- {note}")
     _table(page, chart, inputs, key)
-    downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=f"{key}.chart")
+    drawn = f"{key}.chart"
+    if take:
+        take(drawn)
+    else:
+        downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=drawn)
 
 
 def _inputs(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -124,7 +133,7 @@ def _ids_of(point: Mapping[str, Any]) -> list[str]:
     return [str(name) for name in (data if isinstance(data, (list, tuple)) else [data]) if name is not None]
 
 
-def _table(page: Page, chart: Chart, inputs: Mapping[str, tuple[str, ...]], key: str) -> None:
+def _table(page: Page, chart: Chart, inputs: Mapping[str, Sequence[str]], key: str) -> None:
     """The chart's numbers, sent to the browser only when somebody opens them; a click on a row opens its evidence."""
     box = st.expander(
         page.text("common.as_table", n=len(chart.table)),
@@ -147,7 +156,7 @@ def table(
     page: Page,
     shown: pd.DataFrame,
     ids: Sequence[str] | pd.Series | None,
-    inputs: Mapping[str, tuple[str, ...]],
+    inputs: Mapping[str, Sequence[str]],
     key: str,
     **options: Any,
 ) -> None:

@@ -118,6 +118,26 @@ def downloads(
         whole = replace(meta, sources=tuple(works(page, read)), columns=dictionary(page, list(rows.columns)))
         return make(rows, whole)
 
+    bar(page, key, named, made, drawn=drawn)
+
+
+def bar(
+    page: Page,
+    key: str,
+    named: Meta,
+    made: Callable[[Callable[[pd.DataFrame, Meta], bytes]], bytes],
+    *,
+    kinds: Sequence[str] = tuple(FORMATS),
+    drawn: str = "",
+) -> None:
+    """The buttons of a download bar: pin and picture where there is a chart, and a file in each of `kinds`.
+
+    Args:
+        named: What names the files.
+        made: Puts what a format's writer needs together, and calls it.
+        drawn: As in `downloads`.
+    """
+
     def button(kind: str) -> None:
         make, mime, ending = FORMATS[kind]
         st.download_button(
@@ -137,7 +157,7 @@ def downloads(
         for kind in USUAL:
             button(kind)
         with st.popover(page.text("common.download_more"), type="tertiary"):
-            for kind in FORMATS:
+            for kind in kinds:
                 if kind not in USUAL:
                     button(kind)
             if drawn:

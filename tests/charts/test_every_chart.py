@@ -15,10 +15,12 @@ from plotly.graph_objects import Figure
 from charts.bar import figures, ranking
 from charts.chart import CONFIG, Break, Chart, as_breaks, config_for, headings, source_line
 from charts.heat import coverage, heat_table
+from charts.intervals import rank_ranges
 from charts.layout import PAD, Look, text_width
 from charts.line import trend
 from charts.pairs import dumbbell, slope
 from charts.scatter import scatter
+from charts.stack import Bar, stacked
 from charts.theme import FONT, TITLE_SIZE
 from charts.tiles import tile_map
 from indicators.catalog import load_catalog
@@ -49,6 +51,21 @@ CHARTS: dict[str, Draw] = {
     "scatter": lambda f, look, s: scatter(f[f["year"] == 2020], CATALOG, look, x="gdp", y=SHARE, source=s),
     "map": lambda f, look, s: tile_map(of(f, "gdp", 2020), CATALOG, look, source=s),
     "heat": lambda f, look, s: heat_table(f[f["year"] == 2020], CATALOG, look, source=s),
+    "ranges": lambda f, look, s: rank_ranges(
+        of(f, SHARE, 2020).assign(rank=range(31, 0, -1), low=1, middle=9, high=31, score=12.5),
+        CATALOG,
+        look,
+        title="综合指数位次及其范围，31个省份，2023年 · " * 2,
+        source=s,
+    ),
+    "stacked": lambda f, look, s: stacked(
+        [Bar(code, CATALOG.regions[code].name(look.lang), (1.5, 30.0, 2.0)) for code in f["region"].unique()],
+        ["研发投入与平台", "Public and private finance", "创新产出"],
+        look,
+        title="Index score and what each theme adds (points): All 31 provinces, 2023",
+        unit="points",
+        source=s,
+    ),
     "coverage": lambda f, look, s: coverage(
         pd.DataFrame({"row": ["a"], "column": [1], "count": [7]}),
         look,
