@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
-from indicators.notes import Note as Note
-from indicators.notes import crosses_break as crosses_break
-from indicators.notes import notes as notes
+from indicators.comparability import Note as Note
+from indicators.comparability import crosses_break as crosses_break
+from indicators.comparability import notes as notes
 from indicators.observation import SCENARIOS
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY

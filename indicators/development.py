@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
+from indicators.comparability import Note
 from indicators.compare import (
     SERIES,
     Basis,
@@ -25,7 +26,6 @@ from indicators.compare import (
     with_inputs,
     year_on_year,
 )
-from indicators.notes import Note
 from indicators.observation import SCENARIOS
 from indicators.regions import COUNTRY
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from indicators import compare, profile
+from indicators import profile
 from indicators.catalog import Catalog
-from indicators.compare import Note
+from indicators.comparability import Note, judge
 from indicators.headlines import load_headlines
 from indicators.profile import Entry, Standing
 from indicators.queries import Edition
@@ -100,8 +100,8 @@ def find(edition_id: str, code: str, kind: str, _edition: Edition, _catalog: Cat
     selection = Selection(regions=peers, measures=("level",), scenarios=("actual",), whole=True)
     breaks = _edition.breaks(tuple(own["indicator"].unique()))
     entries = profile.profile(code, own, _edition.at(profile.needed(own), selection), _catalog, breaks)
-    notes = compare.notes(own, _catalog, breaks, _edition.sources)
-    return Found(code, own, peers, tuple(entries), profile.partial(own), profile.promised(own), tuple(notes))
+    notes = judge(own, "profile", _catalog, breaks, _edition.sources).notes
+    return Found(code, own, peers, tuple(entries), profile.partial(own), profile.promised(own), notes)
 
 
 def show_head(page: Page, found: Found) -> None:

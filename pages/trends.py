@@ -12,13 +12,14 @@ from charts.bar import figures
 from charts.chart import as_breaks
 from charts.line import trend
 from indicators import compare, development
+from indicators.comparability import Note
+from indicators.comparability_rules import Use
 from indicators.compare import DENOMINATORS
 from indicators.development import Development, View
-from indicators.notes import Note
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import app, frame, trends_choices
+from pages.parts import app, fair, frame, trends_choices
 from pages.parts.page import Page
 from pages.parts.trends_choices import Choice
 
@@ -95,7 +96,7 @@ def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) 
         chart,
         made.rows,
         "trends.main",
-        notes=_cautions(page, choice, made.rows, breaks),
+        notes=_cautions(page, choice, made.rows, breaks, "trend"),
         filters=_filters(page, choice),
     )
 
@@ -122,7 +123,7 @@ def _figures(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame
             chart,
             rows,
             f"trends.{name}.{unit}",
-            notes=_cautions(page, choice, rows, breaks),
+            notes=_cautions(page, choice, rows, breaks, "side"),
             filters=_filters(page, choice),
         )
 
@@ -141,9 +142,9 @@ def _value_label(page: Page, choice: Choice, rows: pd.DataFrame) -> str | None:
     return page.text("trends.value_joined", basis=basis, mode=mode) if basis and mode else basis or mode
 
 
-def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFrame) -> list[str]:
+def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFrame, use: Use) -> list[str]:
     """What keeps the values from being compared without a thought."""
-    said = frame.note_texts(page, compare.notes(rows, page.catalog, breaks, page.edition.sources))
+    said = fair.cautions(page, rows, use, breaks=breaks)
     if choice.hidden:
         said.append(page.text("trends.note_parts_hidden", n=choice.hidden))
     return said
