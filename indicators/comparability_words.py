@@ -7,7 +7,7 @@ from typing import Any
 
 from indicators.catalog import Catalog
 from indicators.comparability import Note
-from indicators.labels import LANGUAGES, Lang, text
+from indicators.labels import LANGUAGES, Lang, months, text
 
 NAMED = 3
 """So many indicators, scopes, … are named; of more the number is said."""
@@ -79,6 +79,8 @@ def _value(about: str, value: Any, catalog: Catalog, lang: Lang) -> str:
             return unit.en if lang == "en" else unit.zh
         case "indicator":
             return catalog.indicators[value].name(lang)
+        case "part_year":
+            return months(value, lang)
         case "scope":
             return catalog.scope_name(value, lang)
         case "derived":

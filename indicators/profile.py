@@ -113,14 +113,17 @@ class Standing:
 
 
 def whole(own: pd.DataFrame) -> pd.DataFrame:
-    """The actual values of the whole region that have a year."""
-    return own.loc[(own["scenario"] == SCENARIOS[0]) & own["scope"].isna() & own["grade"].isna() & own["year"].notna()]
+    """The actual values of the whole region and of a full year."""
+    whole = own["scope"].isna() & own["grade"].isna() & own["part_year"].isna()
+    return own.loc[(own["scenario"] == SCENARIOS[0]) & whole & own["year"].notna()]
 
 
 def partial(own: pd.DataFrame) -> pd.DataFrame:
-    """Actual values that the profile leaves out: limited to a part or a grade, shares, ranks, growth on other years."""
+    """Actual values that the profile leaves out: of a part, a grade or some months, shares, ranks, growth on other
+    years.
+    """
     actual = own.loc[own["scenario"] == SCENARIOS[0]]
-    limited = actual["scope"].notna() | actual["grade"].notna() | actual["year"].isna()
+    limited = actual["scope"].notna() | actual["grade"].notna() | actual["part_year"].notna() | actual["year"].isna()
     to_other_year = actual["measure"].isin(["growth", "change"]) & (actual["base_year"] != actual["year"] - 1).fillna(
         True
     )

@@ -26,7 +26,7 @@ DEFAULT: dict[str, Any] = {
     **dict.fromkeys(OBSERVATIONS.names),
     "region": "110000", "indicator": "rd_expenditure", "year": 2020, "measure": "level", "unit": "yuan", "value": 100.0,
     "comparator": "eq", "scenario": "actual", "status": "A", "standing": "current", "origin": "table",
-    "source_id": "tables/t", "part_year": None,
+    "source_id": "tables/t",
 }  # fmt: skip
 SOURCES = pd.DataFrame(
     [
