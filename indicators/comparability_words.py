@@ -27,6 +27,7 @@ def way_out(note: Note, catalog: Catalog, lang: Lang) -> str:
 def _params(note: Note, catalog: Catalog, lang: Lang) -> dict[str, Any]:
     """The parameters in the reader's language."""
     params = _chosen(note.params, lang)
+    params |= {name: f"{params[name]:,}" for name in ("n", "of") if name in params}
     if "indicators" in params:
         names = [catalog.indicators[name].name(lang) for name in params.pop("indicators")]
         params["indicator"] = _some(names, lang, "more_indicators")

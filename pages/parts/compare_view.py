@@ -130,7 +130,8 @@ class View:
         self.asked = frozenset({"plans"} if planned else ())
         found = self.verdict(rows)
         if not found.fair:
-            fair.refuse(self.page, found, "compare", self.ways(found))
+            trend = (self.page.text("notes.way_after_break_trend"), "pages/trends.py", {"i": self.indicator.id})
+            fair.refuse(self.page, found, "compare", self.ways(found), {"after_break": trend})
             app.finish(self.page)
             st.stop()
         return rows

@@ -13,12 +13,14 @@ from indicators.comparability_words import sentence, way_out
 from indicators.selection import Selection
 from pages.parts.page import Page
 
-SAID = 4
+SAID = 3
 """So many sentences stand open above a table; the others are folded away."""
 MOST = 50_000
 """Rows of a table that are looked through for what keeps them from being compared."""
 Way = tuple[str, Callable[[], None]]
 """A button that takes a way out: its label, and what it does before the page is drawn again."""
+Link = tuple[str, str, Mapping[str, str]]
+"""A page that shows the same without comparing: label, file, query."""
 
 
 def verdict(
@@ -47,11 +49,13 @@ def cautions(
     return texts(page, [*found.refusals, *found.notes])
 
 
-def refuse(page: Page, found: Verdict, key: str, ways: Mapping[str, Way] | None = None) -> None:
+def refuse(
+    page: Page, found: Verdict, key: str, ways: Mapping[str, Way] | None = None, links: Mapping[str, Link] | None = None
+) -> None:
     """In place of a chart: why the rows are not compared, what to do, and buttons that do it.
 
     Args:
-        ways: Way (as rules name them) -> its button, where one click can take it.
+        ways, links: Way (as rules name them) -> its button or link, where one click can take it.
     """
     lines = [f"**{page.text('notes.refused')}**"]
     lines += [f"- {sentence(note, page.catalog, page.lang)}" for note in found.refusals]
@@ -59,10 +63,13 @@ def refuse(page: Page, found: Verdict, key: str, ways: Mapping[str, Way] | None 
     lines += ["", (" " if page.lang == "en" else "").join(said)]
     st.warning("\n".join(lines), icon=":material/balance:")
     wanted = {note.way for note in found.refusals}
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for way, (label, act) in (ways or {}).items():
             if way in wanted:
                 st.button(label, key=f"{key}.way.{way}", on_click=act, icon=":material/undo:")
+        for way, (label, file, query) in (links or {}).items():
+            if way in wanted:
+                st.page_link(file, label=label, icon=":material/show_chart:", query_params={**query, "lang": page.lang})
 
 
 def last_of_each_way(refusals: Sequence[Note]) -> list[Note]:
@@ -77,7 +84,7 @@ def say(page: Page, said: Sequence[str], key: str) -> None:
     """Sentences above a table or a page: the first ones open, the others folded away."""
     if not said:
         return
-    st.info("\n".join(f"- {one}" for one in said[:SAID]), icon=":material/balance:")
+    st.info("\n".join(f"- {one}" for one in said[:SAID]) if len(said) > 1 else said[0], icon=":material/balance:")
     if len(said) > SAID:
         with st.expander(page.text("notes.further", n=len(said) - SAID), icon=":material/info:", key=f"{key}.further"):
             st.markdown("\n".join(f"- {one}" for one in said[SAID:]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from indicators.comparability_rules import USES, load_rules
 from indicators.compare import DENOMINATORS, QUOTIENTS
 from pages.parts.page import Page
 
@@ -28,6 +29,8 @@ def comparing(page: Page) -> None:
             parts.append(_quotients(page))
         if name == "breaks":
             parts.append(_breaks(page))
+        if name == "limits":
+            parts.append(_limits(page))
     st.markdown("\n\n".join(parts))
 
 
@@ -64,6 +67,29 @@ def _breaks(page: Page) -> str:
         concerned = dict.fromkeys(names[name].name(page.lang) for name in same["indicator"])
         lines.append(line([str(year), comma.join(concerned), str(what)]))
     return "\n".join(lines)
+
+
+def _limits(page: Page) -> str:
+    """Every rule of comparability, from the data that the pages judge by: the most serious first."""
+    heads = [page.text(f"method.limit_{name}") for name in ("what", "refused", "noted", "way")]
+    lines = [line(heads), "|" + "---|" * len(heads)]
+    for rule in load_rules(page.catalog.folder):
+        asked = page.text(f"notes.asked_{rule.asked}") if rule.asked else ""
+        way = page.text(f"notes.way_{rule.way}", year=page.text("notes.break_year")) if rule.way else ""
+        refused = _uses(page, rule.refuse) + asked
+        lines.append(line([page.text(f"notes.{rule.code}_rule"), refused, _uses(page, rule.note), way]))
+    return "\n".join(lines)
+
+
+def _uses(page: Page, uses: Collection[str]) -> str:
+    """Uses in words; where they are nearly all, the ones left out."""
+    others = [use for use in USES if use not in uses]
+    comma = page.text("charts.list_comma")
+    if not others:
+        return page.text("method.limit_everywhere")
+    if len(others) <= len(USES) // 4:
+        return page.text("method.limit_but", uses=comma.join(page.text(f"notes.use_{use}") for use in others))
+    return comma.join(page.text(f"notes.use_{use}") for use in USES if use in uses)
 
 
 def line(cells: Sequence[str]) -> str:
