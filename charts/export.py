@@ -97,12 +97,17 @@ def _clean(part: str) -> str:
 def to_csv(frame: pd.DataFrame, meta: Meta) -> bytes:
     """The rows as CSV: UTF-8 with a byte order mark (for Excel), one heading row, exact numbers, missing values empty.
 
-    Text cells that begin with = + - @, a tab or a line break get an apostrophe before them.
+    Text cells that begin with = + - @, a tab or a line break get an apostrophe before them. What a reader must know
+    stands in a last column of its own, in the first row: lines of comment would stop programs that read the file.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_as_text(heading) for heading in _headings(frame, meta)])
     columns = [[_csv_cell(value) for value in _values(frame[name])] for name in frame.columns]
+    headings = _headings(frame, meta)
+    if meta.notes:
+        headings.append(text("charts.csv_notes", meta.lang))
+        columns.append([_as_text(" ".join(meta.notes)), *[""] * (len(frame) - 1)][: len(frame)])
+    writer.writerow(map(_as_text, headings))
     writer.writerows(zip(*columns, strict=True) if columns else ())
     return out.getvalue().encode("utf-8-sig")
 

@@ -78,7 +78,7 @@ def _everywhere(page: Page, choice: Choice) -> pd.DataFrame | None:
 
 
 def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
-    told = [_said(page, note) for note in made.notes]
+    told = [*_cautions(page, choice, made.rows, breaks, "trend"), *(_said(page, note) for note in made.notes)]
     chart = trend(
         made.rows,
         page.catalog,
@@ -96,7 +96,6 @@ def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) 
         chart,
         made.rows,
         "trends.main",
-        notes=_cautions(page, choice, made.rows, breaks, "trend"),
         filters=_filters(page, choice),
     )
 
@@ -116,14 +115,13 @@ def _figures(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame
             frame.look(page),
             source=frame.source_text(page, rows),
             value_label=_value_label(page, choice, rows),
-            notes=told,
+            notes=[*_cautions(page, choice, rows, breaks, "side"), *told],
         )
         frame.show(
             page,
             chart,
             rows,
             f"trends.{name}.{unit}",
-            notes=_cautions(page, choice, rows, breaks, "side"),
             filters=_filters(page, choice),
         )
 
