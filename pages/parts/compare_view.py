@@ -17,7 +17,7 @@ from indicators.comparability import Note, Verdict, crosses_break
 from indicators.comparability_rules import Use
 from indicators.compare import Basis
 from indicators.regions import COUNTRY
-from pages.parts import app, choose, fair, frame
+from pages.parts import app, choose, fair, frame, retake
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
@@ -132,8 +132,7 @@ class View:
         if not found.fair:
             trend = (self.page.text("notes.way_after_break_trend"), "pages/trends.py", {"i": self.indicator.id})
             fair.refuse(self.page, found, "compare", self.ways(found), {"after_break": trend})
-            app.finish(self.page)
-            st.stop()
+            app.stop(self.page)
         return rows
 
     def ways(self, found: Verdict) -> dict[str, fair.Way]:
@@ -217,6 +216,8 @@ class View:
 
 def opening(sentence: str, *further: str) -> None:
     """What the chart says in plain words; below it whatever else must be read first."""
+    if taking := retake.now():
+        taking.said = sentence
     st.markdown("  \n".join([f"**{sentence}**", *filter(None, further)]))
 
 

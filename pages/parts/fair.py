@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from charts.chart import Chart
 from indicators.comparability import Note, Verdict, judge
 from indicators.comparability_rules import Use
 from indicators.comparability_words import sentence, way_out
 from indicators.selection import Selection
+from pages.parts import retake
 from pages.parts.page import Page
 
 SAID = 3
@@ -52,15 +54,20 @@ def cautions(
 def refuse(
     page: Page, found: Verdict, key: str, ways: Mapping[str, Way] | None = None, links: Mapping[str, Link] | None = None
 ) -> None:
-    """In place of a chart: why the rows are not compared, what to do, and buttons that do it.
+    """In place of a chart: why the rows are not compared, what to do, and buttons that do it; a briefing has the words.
 
     Args:
         ways, links: Way (as rules name them) -> its button or link, where one click can take it.
     """
-    lines = [f"**{page.text('notes.refused')}**"]
-    lines += [f"- {sentence(note, page.catalog, page.lang)}" for note in found.refusals]
-    said = dict.fromkeys(way_out(note, page.catalog, page.lang) for note in last_of_each_way(found.refusals))
-    lines += ["", (" " if page.lang == "en" else "").join(said)]
+    space = " " if page.lang == "en" else ""
+    reasons = texts(page, found.refusals)
+    way = space.join(dict.fromkeys(way_out(note, page.catalog, page.lang) for note in last_of_each_way(found.refusals)))
+    if taking := retake.now():
+        why = space.join([page.text("notes.refused"), *reasons, way])
+        chart = Chart({}, pd.DataFrame(), "", "", "", why, empty=why)
+        taking.shown.append(retake.Shown(key, chart, pd.DataFrame(), (), {}, ""))
+        return
+    lines = [f"**{page.text('notes.refused')}**", *(f"- {reason}" for reason in reasons), "", way]
     st.warning("\n".join(lines), icon=":material/balance:")
     wanted = {note.way for note in found.refusals}
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -6,17 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators.comparability import Note, Verdict
-from indicators.labels import text
+from indicators.labels import LANGUAGES, text
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
 from indicators.selection import Selection
@@ -193,23 +194,40 @@ def test_a_half_year_beside_years_is_said_above_the_rows_and_in_the_export(
     assert set(said) <= set(exported["notes"])
 
 
-def test_the_notes_of_a_selection_are_in_the_workbook(run_page: RunPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[bytes] = []
-    kept = take.FORMATS["xlsx"][0]
+def words_in(kind: str, data: bytes) -> str:
+    """All words of a file, as whoever opens it finds them."""
+    match kind:
+        case "xlsx":
+            book = openpyxl.load_workbook(io.BytesIO(data))
+            return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+        case "parquet":
+            return "\n".join(json.loads(pq.read_schema(io.BytesIO(data)).metadata[b"notes"]))
+        case "package":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                notes = json.loads(archive.read("datapackage.json"))["notes"]
+                readme = archive.read("README.md").decode()
+            return "\n".join(note for note in notes if f"- {note}" in readme.splitlines())
+        case "json":
+            return "\n".join(json.loads(data)["notes"])
+    return data.decode("utf-8-sig")
 
-    def keep(frame: pd.DataFrame, meta: Any) -> bytes:
-        made.append(kept(frame, meta))
-        return made[-1]
 
-    buttons: list[Callable[[], bytes]] = []
-    monkeypatch.setitem(take.FORMATS, "xlsx", (keep, take.FORMATS["xlsx"][1]))  # type: ignore[arg-type]
-    monkeypatch.setattr("streamlit.download_button", lambda *args, data, **more: buttons.append(data))
-    run_page("data", lang="zh", i="patent_grants", r="440000")
-    for data in buttons:
-        data()
-    book = openpyxl.load_workbook(io.BytesIO(made[0]))
-    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
-    assert any("2021 年起与此前不可比" in cell for cell in cells)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["data", "trends"])
+def test_what_is_mixed_is_said_in_every_format(
+    run_page: RunPage, monkeypatch: pytest.MonkeyPatch, name: str, lang: str
+) -> None:
+    files: dict[str, Callable[[], bytes]] = {}
+
+    def button(label: str, *, data: Callable[[], bytes], key: str, **more: Any) -> None:
+        files[key.rpartition(".")[2]] = data
+
+    monkeypatch.setattr("streamlit.download_button", button)
+    run_page(name, lang=lang, i="patent_grants", r="440000")
+    assert set(files) == set(take.FORMATS)
+    said = {"zh": "2021 年起与此前不可比", "en": "Values from 2021 on do not compare with earlier ones"}[lang]
+    for kind, data in files.items():
+        assert said in words_in(kind, data()), kind
 
 
 def test_a_plain_selection_has_nothing_above_its_rows(run_page: RunPage) -> None:
