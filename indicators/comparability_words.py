@@ -7,7 +7,7 @@ from typing import Any
 
 from indicators.catalog import Catalog
 from indicators.comparability import Note
-from indicators.labels import LANGUAGES, Lang, months, text
+from indicators.labels import LANGUAGES, Lang, has, months, text
 
 NAMED = 3
 """So many indicators, scopes, … are named; of more the number is said."""
@@ -15,7 +15,10 @@ _EMPTY = {"scope": "of_whole", "grade": "of_no_grade", "series": "of_no_series"}
 
 
 def sentence(note: Note, catalog: Catalog, lang: Lang) -> str:
-    """What a note says, or why a comparison is refused."""
+    """What a note says, or why a comparison is refused; of all rows alike it is said without numbers."""
+    every = f"notes.{note.code}_all"
+    if not note.refused and note.params.get("n") == note.params.get("of", 0) and has(every):
+        return text(every, lang)
     return text(f"notes.{note.code}{'_no' if note.refused else ''}", lang, **_params(note, catalog, lang))
 
 

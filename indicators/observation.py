@@ -70,7 +70,6 @@ OBSERVATIONS = pa.schema(
         pa.field("confidence", pa.float32()),
     ]
 )
-
 """`part_year`: the months that a sum over time is of (`1-6`) where they are not the whole year; empty for stocks."""
 
 FIGURES = pa.schema(

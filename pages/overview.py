@@ -67,8 +67,13 @@ def find(edition_id: str, _edition: Edition, _catalog: Catalog) -> Found:
     dated = counts.assign(row=themes).loc[counts["year"].notna()]
     first_years = dated["year"].astype(int) // PERIOD * PERIOD
     figures = tuple(headlines(ids, country, _catalog, breaks))
-    sentences = tuple(stand_outs(ids, rows, country, _catalog, breaks))
-    provinces = at(rows.loc[rows["region"] != COUNTRY], sentences)
+    provinces = rows.loc[rows["region"] != COUNTRY]
+    sentences = tuple(
+        one
+        for one in stand_outs(ids, rows, country, _catalog, breaks)
+        if judge(at(provinces, [one]), "ranking", _catalog, breaks, _edition.sources).fair
+    )
+    provinces = at(provinces, sentences)
     fairness = [
         *judge(provinces, "heat", _catalog, breaks, _edition.sources).notes,
         *judge(at(country, figures), "profile", _catalog, breaks, _edition.sources).notes,
