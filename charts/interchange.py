@@ -98,7 +98,9 @@ def to_package(frame: pd.DataFrame, meta: Meta) -> bytes:
     files = {
         "data.csv": data,
         "datapackage.json": (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode(),
-        "README.md": readme(list(map(str, frame.columns)), len(frame), meta, "package_csv").encode(),
+        "README.md": readme(
+            list(map(str, frame.columns)), len(frame), meta, text("charts.package_csv", meta.lang)
+        ).encode(),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -140,7 +142,7 @@ def readme(columns: Sequence[str], count: int, meta: Meta, about: str) -> str:
     """What is in a package of rows, for a person: what was chosen, what to know, the columns, the sources.
 
     Args:
-        about: The label `charts.<about>` that says how the file of rows is written.
+        about: How the file of rows is written, in words.
     """
 
     def say(key: str) -> str:
@@ -149,7 +151,7 @@ def readme(columns: Sequence[str], count: int, meta: Meta, about: str) -> str:
     lines = [f"# {meta.title}", "", citation(meta), ""]
     told = [*meta.filters.items(), (say("sheet_rows"), str(count)), (say("sheet_unit"), meta.unit)]
     lines += [f"- {name}: {words}" for name, words in told if words]
-    lines += ["", say(about)]
+    lines += ["", about]
     if meta.notes:
         lines += ["", f"## {say('sheet_notes')}", "", *(f"- {note}" for note in meta.notes)]
     if meta.columns:

@@ -77,7 +77,8 @@ def zipped_csv(page: Page, chosen: Selection, meta: Meta) -> bytes:
         queries_export.write_csv(page.edition, chosen, plain, _names(page), headings)
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.write(plain, plain.name)
-            archive.writestr("README.md", readme(list(headings), page.edition.count(chosen), meta, "package_zip"))
+            about = page.text("common.csv_in_zip")
+            archive.writestr("README.md", readme(list(headings), page.edition.count(chosen), meta, about))
         return packed.read_bytes()
 
 
