@@ -106,7 +106,7 @@ def main() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_stand_outs(page, found.stand_outs)
-        show_notes(page, found.notes)
+        fair.fold(page, fair.texts(page, found.notes))
     with right:
         show_sources(page)
     show_coverage(page, found)
@@ -152,14 +152,6 @@ def show_stand_outs(page: Page, found: tuple[StandOut, ...]) -> None:
             icon=":material/leaderboard:",
             query_params={"i": one.indicator.id, "y": str(one.year), "lang": page.lang},
         )
-
-
-def show_notes(page: Page, notes: Sequence[Note]) -> None:
-    """What to know before comparing the figures above."""
-    said = fair.texts(page, notes)
-    if said:
-        with st.expander(page.text("common.notes", n=len(said)), icon=":material/info:"):
-            st.markdown("\n".join(f"- {one}" for one in said))
 
 
 def sentence(page: Page, one: StandOut) -> str:

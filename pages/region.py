@@ -15,7 +15,7 @@ from indicators.headlines import load_headlines
 from indicators.profile import Entry, Standing
 from indicators.queries import Edition
 from indicators.selection import Selection
-from pages.parts import app, choose, frame
+from pages.parts import app, choose, fair, frame
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
@@ -243,9 +243,7 @@ def show_sources(page: Page, found: Found) -> None:
             ]
             st.markdown("\n".join(f"- {line}" for line in lines))
     notes = frame.note_texts(page, found.notes)
-    if notes:
-        with st.expander(page.text("common.notes", n=len(notes)), icon=":material/info:"):
-            st.markdown("\n".join(f"- {note}" for note in notes))
+    fair.fold(page, notes)
     region = page.catalog.regions[found.code].full_name(page.lang)
     st.caption(page.text("download", n=f"{len(found.own):,}"))
     frame.downloads(

@@ -97,6 +97,13 @@ def say(page: Page, said: Sequence[str], key: str) -> None:
             st.markdown("\n".join(f"- {one}" for one in said[SAID:]))
 
 
+def fold(page: Page, said: Sequence[str]) -> None:
+    """Sentences below a chart or a page, folded away: the chart has the first ones in itself."""
+    if said:
+        with st.expander(page.text("common.notes", n=len(said)), icon=":material/info:"):
+            st.markdown("\n".join(f"- {one}" for one in said))
+
+
 def of_selection(page: Page, chosen: Selection, count: int) -> list[str]:
     """What to know of all rows of a selection, however many of them a page shows."""
     if count > MOST:

@@ -85,10 +85,7 @@ def show(
         alt=chart.alt,
     )
     said = list(dict.fromkeys([*notes, *chart.notes]))
-    if said:
-        with st.expander(page.text("common.notes", n=len(said)), icon=":material/info:"):
-            for note in said:
-                st.markdown(f"- {note}")
+    fair.fold(page, said)
     _table(page, chart, inputs, key)
     downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=f"{key}.chart")
 

@@ -165,6 +165,7 @@ def test_what_is_not_compared_on_its_page_is_not_in_the_briefing_either(run_page
     assert not titles(app)
     (said,) = [words for words in texts(app) if text("notes.refused", lang) in words]
     assert text("notes.way_after_break", lang, year=2021) in said
+    assert [link.proto.page for link in app.get("page_link") if link.proto.page.endswith("compare")]
 
 
 def test_a_damaged_link_leaves_what_there_was(run_page: RunPage) -> None:
