@@ -97,10 +97,16 @@ def _clean(part: str) -> str:
 def to_csv(frame: pd.DataFrame, meta: Meta) -> bytes:
     """The rows as CSV: UTF-8 with a byte order mark (for Excel), one heading row, exact numbers, missing values empty.
 
-    Text cells that begin with = + - @, a tab or a line break get an apostrophe before them.
+    Text cells that begin with = + - @, a tab or a line break get an apostrophe before them. What a reader must know
+    stands in a last column of its own, in the first row: lines of comment would stop programs that read the file.
     """
     out = io.StringIO(newline="")
-    write_csv(out, _headings(frame, meta), [values_of(frame[name]) for name in frame.columns])
+    headings = _headings(frame, meta)
+    columns = [values_of(frame[name]) for name in frame.columns]
+    if meta.notes:
+        headings.append(text("charts.csv_notes", meta.lang))
+        columns.append([" ".join(meta.notes), *[None] * (len(frame) - 1)][: len(frame)])
+    write_csv(out, headings, columns)
     return out.getvalue().encode("utf-8-sig")
 
 

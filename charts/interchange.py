@@ -26,7 +26,8 @@ DIMENSIONS: Mapping[str, str] = {
 was read from (OBS_ID) is a dimension, so that keys are unique."""
 ATTRIBUTES: Mapping[str, str] = {
     "OBS_STATUS": "status", "COMPARATOR": "comparator", "ORIGIN": "origin", "PUBLISHED": "published",
-    "COMMENT_OBS": "printed", "CONFIDENCE": "confidence", "LOWER": "low", "UPPER": "high", "INPUTS": "inputs",
+    "REF_PERIOD_DETAIL": "part_year", "COMMENT_OBS": "printed", "CONFIDENCE": "confidence", "LOWER": "low",
+    "UPPER": "high", "INPUTS": "inputs",
 }  # fmt: skip
 NOT_APPLICABLE = "_Z"
 _FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -47,12 +48,13 @@ def to_json(frame: pd.DataFrame, meta: Meta) -> bytes:
 def to_sdmx_csv(frame: pd.DataFrame, meta: Meta) -> bytes:
     """The rows as SDMX-CSV 2.0: annual observations (FREQ A), a dimension without a value `_Z`, UTF-8.
 
-    A value whose source names no year has an empty TIME_PERIOD. Text that a spreadsheet would run gets an apostrophe.
+    A value whose source names no year has an empty TIME_PERIOD; REF_PERIOD_DETAIL has the months of one over part of a
+    year. What a reader must know stands in COMMENT_DSET, the same in every row. Text that a spreadsheet would run gets
+    an apostrophe.
 
     Args:
         frame: Observations, printed or derived; columns that it lacks are left out, except dimensions, which are `_Z`.
     """
-    del meta
     count = len(frame)
     found: dict[str, Sequence[Any]] = {
         "STRUCTURE": [FLOW[0]] * count,
@@ -68,6 +70,8 @@ def to_sdmx_csv(frame: pd.DataFrame, meta: Meta) -> bytes:
     for concept, name in ATTRIBUTES.items():
         if name in frame:
             found[concept] = values_of(frame[name])
+    if meta.notes:
+        found["COMMENT_DSET"] = [" ".join(meta.notes)] * count
     out = io.StringIO(newline="")
     write_csv(out, list(found), list(found.values()))
     return out.getvalue().encode()
@@ -94,7 +98,9 @@ def to_package(frame: pd.DataFrame, meta: Meta) -> bytes:
     files = {
         "data.csv": data,
         "datapackage.json": (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode(),
-        "README.md": _readme(frame, meta).encode(),
+        "README.md": readme(
+            list(map(str, frame.columns)), len(frame), meta, text("charts.package_csv", meta.lang)
+        ).encode(),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -132,20 +138,24 @@ def _source(source: Mapping[str, str]) -> dict[str, str]:
     return {"title": source["title"], **({"path": address} if address else {})}
 
 
-def _readme(frame: pd.DataFrame, meta: Meta) -> str:
-    """What is in the package, for a person."""
+def readme(columns: Sequence[str], count: int, meta: Meta, about: str) -> str:
+    """What is in a package of rows, for a person: what was chosen, what to know, the columns, the sources.
+
+    Args:
+        about: How the file of rows is written, in words.
+    """
 
     def say(key: str) -> str:
         return text(f"charts.{key}", meta.lang)
 
     lines = [f"# {meta.title}", "", citation(meta), ""]
-    told = [*meta.filters.items(), (say("sheet_rows"), str(len(frame))), (say("sheet_unit"), meta.unit)]
+    told = [*meta.filters.items(), (say("sheet_rows"), str(count)), (say("sheet_unit"), meta.unit)]
     lines += [f"- {name}: {words}" for name, words in told if words]
-    lines += ["", say("package_csv")]
+    lines += ["", about]
     if meta.notes:
         lines += ["", f"## {say('sheet_notes')}", "", *(f"- {note}" for note in meta.notes)]
     if meta.columns:
-        known = [(name, *meta.columns[name]) for name in map(str, frame.columns) if name in meta.columns]
+        known = [(name, *meta.columns[name]) for name in columns if name in meta.columns]
         lines += ["", f"## {say('sheet_codes')}", ""]
         lines += [f"- `{name}` {heading}: {meaning}" for name, heading, meaning in known]
     if meta.sources:

@@ -25,7 +25,7 @@ from charts.layout import Look
 from charts.linelabels import Line, Panel, Pen, year_of
 from charts.linework import draw, tiny
 from charts.numbers import Scale, axis_scale, ticks
-from charts.points import Point, limits, points_of, table_of
+from charts.points import LineKey, Point, limits, points_of, table_of
 from charts.theme import series_style
 from indicators.catalog import Catalog
 from indicators.labels import text
@@ -106,7 +106,7 @@ def _lines(
     points: list[Point], catalog: Catalog, look: Look, panels: Panels | None, highlight: Sequence[str]
 ) -> list[Line]:
     """Group the points into lines, decide which are in colour, and name them by what tells them apart."""
-    groups: dict[tuple[str, str, str | None, str | None], list[Point]] = {}
+    groups: dict[LineKey, list[Point]] = {}
     for point in points:
         groups.setdefault(point.line, []).append(point)
     keys = list(groups)
@@ -125,12 +125,10 @@ def _lines(
     return sorted(lines, key=lambda line: FOCUS if line.focus is None else line.focus)
 
 
-def _focus(
-    groups: dict[tuple[str, str, str | None, str | None], list[Point]], highlight: Sequence[str], panels: Panels | None
-) -> dict[tuple[str, str, str | None, str | None], int]:
+def _focus(groups: dict[LineKey, list[Point]], highlight: Sequence[str], panels: Panels | None) -> dict[LineKey, int]:
     """Colour numbers of the lines in focus. The same region (or indicator) keeps its colour in all panels."""
 
-    def identity(key: tuple[str, str, str | None, str | None]) -> tuple[str | None, ...]:
+    def identity(key: LineKey) -> tuple[str | None, ...]:
         return {"indicator": key[1:], "region": (key[0], *key[2:])}.get(panels or "", key)
 
     chosen = [k for h in highlight for k in groups if h in (k[0], k[1])]

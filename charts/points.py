@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
@@ -13,11 +13,12 @@ from charts.chart import grade_name, qualified, region_name
 from charts.layout import escape
 from charts.numbers import Scale
 from indicators.catalog import Catalog
-from indicators.labels import text
+from indicators.labels import months, text
 
 MARKED = ("E", "P")
 """Statuses that the reader is told of: estimated, provisional."""
 Kind = Literal["actual", "target", "requirement", "derived"]
+LineKey: TypeAlias = tuple[str, str, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Point:
     base_year: int | None
     grade: str | None
     scope: str | None
+    part_year: str | None
     series: str | None
     status: str
     low: float | None
@@ -45,9 +47,9 @@ class Point:
     id: str | None
 
     @property
-    def line(self) -> tuple[str, str, str | None, str | None]:
-        """What makes points one line: indicator, region, grade, scope."""
-        return self.indicator, self.region, self.grade, self.scope
+    def line(self) -> LineKey:
+        """What makes points one line: indicator, region, grade, scope, part of the year."""
+        return self.indicator, self.region, self.grade, self.scope, self.part_year
 
 
 def points_of(frame: pd.DataFrame, *, unit: str | None = None) -> list[Point]:
@@ -100,6 +102,7 @@ def _point(row: dict[str, Any], unit: str | None) -> Point:
         base_year=number("base_year"),
         grade=row.get("grade"),
         scope=row.get("scope"),
+        part_year=row.get("part_year"),
         series=row.get("series"),
         status=row.get("status") or "A",
         low=row.get("low"),
@@ -109,9 +112,10 @@ def _point(row: dict[str, Any], unit: str | None) -> Point:
 
 
 def limits(point: Point, catalog: Catalog, lang: str) -> tuple[str | None, str | None]:
-    """Grade and scope of a value in the reader's language."""
-    scope = catalog.scope_name(point.scope, lang) if point.scope else None
-    return grade_name(point.grade, lang), scope
+    """Grade and scope of a value in the reader's language; months stand with the scope."""
+    said = [months(point.part_year, lang)] if point.part_year else []
+    said += [catalog.scope_name(point.scope, lang)] if point.scope else []
+    return grade_name(point.grade, lang), text("charts.list_comma", lang).join(said) or None
 
 
 def region_label(point: Point, catalog: Catalog, lang: str) -> str:

@@ -37,7 +37,7 @@ def of_report(report: Report, figures: Iterable[Mapping[str, Any]]) -> list[Row]
     rows = []
     for figure in figures:
         row: Row = {
-            **dict.fromkeys(("series", "row", "column")),
+            **dict.fromkeys(("part_year", "series", "row", "column")),
             **{name: figure[name] for name in _AS_READ},
             "region": report.region,
             "scenario": figure["status"],
@@ -60,7 +60,7 @@ def of_table(table: Table) -> list[Row]:
     for cell in table.cells:
         published = column_sources.get(cell.column, card).get("published") or card["published"]
         row: Row = {
-            **dict.fromkeys(("base_year", "grade", "start", "end")),
+            **dict.fromkeys(("base_year", "part_year", "grade", "start", "end")),
             "region": cell.region,
             "indicator": cell.measure.indicator,
             "year": cell.year,

@@ -16,6 +16,7 @@ from etl.read.table import Table, read_table
 from indicators import labels
 from indicators.catalog import Catalog
 from indicators.errors import Problem
+from indicators.observation import observation_id
 
 Row = dict[str, Any]
 Result = dict[str, Any]
@@ -33,6 +34,11 @@ def of_report(
     reading = reader.read(report.body, context_of(report, catalog))
     figures = [record(figure) for figure in reading.figures]
     rows = observe.of_report(report, figures)
+    for row in rows:
+        # A stock at the end of June is a stock; a sum until then is none of the year.
+        if row["indicator"] and catalog.indicators[row["indicator"]].period == "flow":
+            row["part_year"] = reader.parts_of_year.of(report.body, row["start"])
+            row["observation_id"] = observation_id(row)
     return {
         "identity": list(report.identity),
         "source": _report_source(report, data, len(figures)),

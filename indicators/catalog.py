@@ -41,6 +41,7 @@ _FIELDS = frozenset(
         "aliases",
         "not_this",
         "reading",
+        "vintage_of",
     )
 )
 _REQUIRED = (
@@ -85,6 +86,7 @@ class Indicator:
         sum_over: What a sum makes sense over.
         ratio_of: Numerator and denominator, where the indicator is their ratio.
         parts_of: The total that it is a part of.
+        vintage_of: The indicator that gives the same quantity as it was revised later.
         per: Indicators by which its level may be divided for a fair comparison.
         plausible: Lowest and highest value that is let through unmarked, in the canonical unit.
         decimals: Digits after the point on screen.
@@ -107,6 +109,7 @@ class Indicator:
     not_this: tuple[str, ...] = ()
     ratio_of: tuple[str, ...] = ()
     parts_of: str | None = None
+    vintage_of: str | None = None
     per: tuple[str, ...] = ()
     counter: Mapping[str, str] | None = None
     reading: Mapping[str, Any] = field(default_factory=dict)
@@ -257,6 +260,7 @@ def _indicator(entry: dict[str, Any], theme: str, file: str, units: Units, fault
         not_this=tuple(entry.get("not_this") or ()),
         ratio_of=tuple(entry.get("ratio_of") or ()),
         parts_of=entry.get("parts_of"),
+        vintage_of=entry.get("vintage_of"),
         per=tuple(entry.get("per") or ()),
         counter=entry.get("counter"),
         reading=entry.get("reading") or {},
@@ -271,6 +275,7 @@ def _links(indicators: Mapping[str, Indicator]) -> list[str]:
             "ratio_of": indicator.ratio_of,
             "per": indicator.per,
             "parts_of": (indicator.parts_of or indicator.id,),
+            "vintage_of": (indicator.vintage_of or indicator.id,),
         }
         for field_name, ids in named.items():
             faults += [

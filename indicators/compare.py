@@ -16,16 +16,16 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
-from indicators.notes import Note as Note
-from indicators.notes import crosses_break as crosses_break
-from indicators.notes import notes as notes
+from indicators.comparability import Note as Note
+from indicators.comparability import crosses_break as crosses_break
+from indicators.comparability import notes as notes
 from indicators.observation import SCENARIOS
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 
 Basis = Literal["total", "per_head", "per_gdp"]
 BASES: tuple[Basis, ...] = ("total", "per_head", "per_gdp")
-SERIES = ["region", "indicator", "measure", "unit", "grade", "scope", "scenario", "series"]
+SERIES = ["region", "indicator", "measure", "unit", "grade", "scope", "scenario", "series", "part_year"]
 """Columns that tell one line of a chart from another."""
 
 DENOMINATORS: Mapping[Basis, str] = {"per_head": "population", "per_gdp": "gdp"}
@@ -75,8 +75,9 @@ def divide(frame: pd.DataFrame, denominators: pd.DataFrame, basis: Basis) -> pd.
     if basis == "total":
         return frame
     under = _exact(denominators.loc[denominators["indicator"] == DENOMINATORS[basis]])
-    under = under.loc[under["scope"].isna() & under["grade"].isna() & under["year"].notna() & (under["value"] > 0)]
-    levels = frame.loc[(frame["measure"] == "level") & frame["year"].notna()]
+    under = under.loc[_whole(under) & under["year"].notna() & (under["value"] > 0)]
+    # Half a year's spending over a year's end population is neither a half nor a year.
+    levels = frame.loc[(frame["measure"] == "level") & frame["year"].notna() & frame["part_year"].isna()]
     levels = levels.loc[[(basis, unit) in QUOTIENTS for unit in levels["unit"].tolist()]]
     places = _places(under, ["region", "year"])
     found = [places.get(key, -1) for key in _keys(levels, ["region", "year"])]
@@ -182,9 +183,10 @@ def share_of_whole(frame: pd.DataFrame, everywhere: pd.DataFrame, catalog: Catal
     """
     summable = [name for name in everywhere["indicator"].unique() if "regions" in catalog.indicators[name].sum_over]
     levels = _exact(everywhere.loc[everywhere["indicator"].isin(summable)])
-    levels = levels.loc[(levels["measure"] == "level") & levels["scope"].isna() & levels["grade"].isna()]
+    levels = levels.loc[(levels["measure"] == "level") & _whole(levels)]
     wholes = _wholes(levels, whole_country(catalog.folder))
     parts = frame.loc[(frame["measure"] == "level") & (frame["region"] != COUNTRY) & frame["year"].notna()]
+    parts = parts.loc[parts["part_year"].isna()]
     places = _places(wholes, _WHOLE)
     now, whole = _matched(parts, wholes, [places.get(key, -1) for key in _keys(parts, _WHOLE)])
     value = now["value"].to_numpy() / whole["value"].to_numpy() * 100
@@ -217,6 +219,11 @@ def _wholes(levels: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
         sources=_tuples([named for _, _, named in sums]),
     )  # fmt: skip
     return pd.concat([printed, summed], ignore_index=True) if firsts else printed
+
+
+def _whole(frame: pd.DataFrame) -> pd.Series:
+    """Whether values are of the whole region and year."""
+    return frame["scope"].isna() & frame["grade"].isna() & frame["part_year"].isna()
 
 
 def _exact(frame: pd.DataFrame) -> pd.DataFrame:
@@ -325,6 +332,6 @@ def rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
 
 def one_for_each(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """The first row of each combination, whole regions before parts: so that a bar stands for one value."""
-    whole = frame["scope"].isna().astype(int) + frame["grade"].isna().astype(int)
+    whole = sum(frame[name].isna().astype(int) for name in ("scope", "grade", "part_year"))
     ordered = frame.assign(_whole=whole).sort_values("_whole", ascending=False, kind="stable").drop(columns="_whole")
     return ordered.drop_duplicates(columns)

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
+from indicators.comparability import Note
 from indicators.compare import (
     SERIES,
     Basis,
@@ -25,13 +26,12 @@ from indicators.compare import (
     with_inputs,
     year_on_year,
 )
-from indicators.notes import Note
 from indicators.observation import SCENARIOS
 from indicators.regions import COUNTRY
 
 Mode = Literal["level", "growth", "index", "share"]
 MODES: tuple[Mode, ...] = ("level", "growth", "index", "share")
-LINE = ["region", "indicator", "grade", "scope"]
+LINE = ["region", "indicator", "grade", "scope", "part_year"]
 TREND = 3
 """From so many years on, values show a development; fewer are figures to be read one by one."""
 COVERED = 0.9
@@ -210,8 +210,8 @@ def _left_out(shown: pd.DataFrame, levels: pd.DataFrame) -> list[Note]:
 
 
 def whole_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """Without the values of parts (a scope, a grade) of an indicator and region that has values of the whole too."""
-    whole = frame["scope"].isna() & frame["grade"].isna()
+    """Without the values of parts (a scope, a grade, some months) of an indicator and region that has whole ones."""
+    whole = frame["scope"].isna() & frame["grade"].isna() & frame["part_year"].isna()
     known = set(zip(frame.loc[whole, "region"], frame.loc[whole, "indicator"], strict=True))
     alone = [pair not in known for pair in zip(frame["region"], frame["indicator"], strict=True)]
     return frame.loc[whole | pd.Series(alone, index=frame.index, dtype=bool)]
@@ -229,7 +229,7 @@ def what_compares(rows: pd.DataFrame) -> Note:
         `one_value`; `one_year` (regions of the same year compare); `few_years` (one region, or all regions of the same
         few years: before and after compare); `different` (years, parts or kinds of truth differ).
     """
-    kinds = rows[["grade", "scope", "scenario", "comparator"]].drop_duplicates()
+    kinds = rows[["grade", "scope", "part_year", "scenario", "comparator"]].drop_duplicates()
     years = [set(group["year"].dropna()) for _, group in rows.groupby(LINE, dropna=False)]
     every = sorted(int(year) for year in set().union(*years))
     params = {

@@ -26,6 +26,13 @@ def text(key: str, lang: str, /, **params: object) -> str:
     return sentence.format(**params) if params else sentence
 
 
+def months(part_year: str, lang: str) -> str:
+    """A part of a year in words: `1-6` is January to June; `7-7` July."""
+    first, last = part_year.split("-")
+    names = {"first": text(f"common.month_{first}", lang), "last": text(f"common.month_{last}", lang)}
+    return names["first"] if first == last else text("common.months", lang, **names)
+
+
 def has(key: str) -> bool:
     return key in _labels(data_paths())
 

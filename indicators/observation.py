@@ -18,7 +18,19 @@ COMPARATORS = ("eq", "ge", "le", "approx")
 STATUSES = {"A": "normal", "E": "estimated", "P": "provisional"}
 STANDINGS = ("current", "superseded", "other")
 
-KEY = ("region", "indicator", "year", "base_year", "measure", "unit", "grade", "scope", "scenario", "series")
+KEY = (
+    "region",
+    "indicator",
+    "year",
+    "base_year",
+    "measure",
+    "unit",
+    "grade",
+    "scope",
+    "scenario",
+    "series",
+    "part_year",
+)
 """What makes two values the same observation. Within a key exactly one row is `current`: the value that is shown.
 `superseded` rows are earlier publications of it, `other` rows are further sources of the same quantity."""
 
@@ -34,6 +46,7 @@ OBSERVATIONS = pa.schema(
         pa.field("indicator", _text, nullable=False),
         pa.field("year", pa.int16()),
         pa.field("base_year", pa.int16()),
+        pa.field("part_year", _text),
         pa.field("measure", _text, nullable=False),
         pa.field("unit", _text, nullable=False),
         pa.field("value", pa.float64(), nullable=False),
@@ -57,6 +70,7 @@ OBSERVATIONS = pa.schema(
         pa.field("confidence", pa.float32()),
     ]
 )
+"""`part_year`: the months that a sum over time is of (`1-6`) where they are not the whole year; empty for stocks."""
 
 FIGURES = pa.schema(
     [
@@ -158,7 +172,7 @@ FILES = {
     "breaks": BREAKS,
     "problems": PROBLEMS,
 }
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def observation_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -167,5 +181,7 @@ def observation_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def observation_id(row: Mapping[str, Any]) -> str:
     """A short stable name of one value from one place: the same source and place give the same id in every edition."""
-    place = (row["source_id"], row["row"], row["column"], row["start"], row["end"], *observation_key(row))
+    key = observation_key(row)
+    # A part of a year is the last of the key: without one, ids are what they were before the column was added.
+    place = (row["source_id"], row["row"], row["column"], row["start"], row["end"], *(key if key[-1] else key[:-1]))
     return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in place).encode()).hexdigest()[:12]

@@ -113,14 +113,17 @@ class Standing:
 
 
 def whole(own: pd.DataFrame) -> pd.DataFrame:
-    """The actual values of the whole region that have a year."""
-    return own.loc[(own["scenario"] == SCENARIOS[0]) & own["scope"].isna() & own["grade"].isna() & own["year"].notna()]
+    """The actual values of the whole region and of a full year."""
+    whole = own["scope"].isna() & own["grade"].isna() & own["part_year"].isna()
+    return own.loc[(own["scenario"] == SCENARIOS[0]) & whole & own["year"].notna()]
 
 
 def partial(own: pd.DataFrame) -> pd.DataFrame:
-    """Actual values that the profile leaves out: limited to a part or a grade, shares, ranks, growth on other years."""
+    """Actual values that the profile leaves out: of a part, a grade or some months, shares, ranks, growth on other
+    years.
+    """
     actual = own.loc[own["scenario"] == SCENARIOS[0]]
-    limited = actual["scope"].notna() | actual["grade"].notna() | actual["year"].isna()
+    limited = actual["scope"].notna() | actual["grade"].notna() | actual["part_year"].notna() | actual["year"].isna()
     to_other_year = actual["measure"].isin(["growth", "change"]) & (actual["base_year"] != actual["year"] - 1).fillna(
         True
     )
@@ -185,6 +188,7 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
     actual = whole(own)
     rows = _rows(actual)
     latest = _latest(rows)
+    peers = _of_same_series(peers, latest)
     printed = _printed_changes(rows)
     computed = _computed_changes(actual, latest, catalog, breaks)
     equals = _equals(_rows(peers), catalog)
@@ -287,10 +291,17 @@ def consecutive(values: Mapping[int, float], last: int, cuts: Iterable[int]) -> 
     return tuple(reversed(path)) if len(path) >= SHORTEST_PATH else ()
 
 
+def _of_same_series(peers: pd.DataFrame, latest: Mapping[str, _Row]) -> pd.DataFrame:
+    """The peers' values of the statistical series that the region's own latest value is of: others never compare."""
+    own = {(row.indicator, row.year): row.series or "" for row in latest.values()}
+    columns = (peers["indicator"].tolist(), peers["year"].tolist(), peers["series"].fillna("").tolist())
+    return peers.loc[[own.get((name, year), "") == series for name, year, series in zip(*columns, strict=True)]]
+
+
 def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], dict[str, float]]:
-    """Indicator and year -> region -> its exact value in the indicator's own unit; unnamed series before named ones."""
+    """Indicator and year -> region -> its exact value in the indicator's own unit."""
     found: dict[tuple[str, int], dict[str, float]] = {}
-    for row in sorted(rows, key=lambda row: row.series or ""):
+    for row in rows:
         if row.comparator == "eq" and row.unit == catalog.indicators[row.indicator].unit:
             found.setdefault((row.indicator, row.year), {}).setdefault(row.region, row.value)
     return found

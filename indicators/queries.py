@@ -43,7 +43,7 @@ def where(selection: Selection) -> tuple[str, list[Any]]:
         clauses.append("year between ? and ?")
         values += selection.years
     if selection.whole:
-        clauses.append("scope is null and grade is null")
+        clauses.append("scope is null and grade is null and part_year is null")
     return "where " + " and ".join(clauses) if clauses else "", values
 
 
@@ -142,6 +142,7 @@ class Edition:
               and o.base_year is not distinct from me.base_year and o.measure = me.measure and o.unit = me.unit
               and o.grade is not distinct from me.grade and o.scope is not distinct from me.scope
               and o.scenario = me.scenario and o.series is not distinct from me.series
+              and o.part_year is not distinct from me.part_year
             order by o.standing = 'current' desc, o.published desc
             """,
             [observation_id],
@@ -153,7 +154,8 @@ class Edition:
         return self.frame(
             f"""
             select * from observations {clause}
-            qualify row_number() over (partition by indicator, region, measure, grade, scope, scenario, series
+            qualify row_number() over (partition by indicator, region, measure, grade, scope, scenario, series,
+                                                    part_year
                                        order by year desc nulls last, source_id, start) = 1
             order by indicator, region
             """,
@@ -192,13 +194,13 @@ class Edition:
         )
 
     def regions_by_year(self, selection: Selection) -> pd.DataFrame:
-        """What can be compared: the regions with a value of no grade, for each indicator, scope and year."""
+        """What can be compared: regions with a value of no grade and a full year, for each indicator, scope, year."""
         clause, values = where(selection)
         clause = f"{clause} and" if clause else "where"
         return self.frame(
             f"""
             select indicator, scope, year, list(distinct region order by region) as regions
-            from observations {clause} grade is null and year is not null
+            from observations {clause} grade is null and year is not null and part_year is null
             group by all order by indicator, scope nulls first, year
             """,
             values,

@@ -17,7 +17,7 @@ class Selection:
         years: First and last year, both included; observations without a year are left out when it is set.
         measures, scenarios, origins, themes, sources: Values of the observation's columns (`themes` through the
             catalogue).
-        whole: Only values of the whole region: no scope and no grade.
+        whole: Only values of the whole region and year: no scope, no grade, no part of a year.
         standings: `current` alone unless superseded or other sources are asked for.
     """
 

@@ -15,7 +15,7 @@ import pandas as pd
 from indicators import interval
 from indicators.catalog import Indicator
 
-_SAME = ("region", "grade", "scope", "unit", "series")
+_SAME = ("region", "grade", "scope", "unit", "series", "part_year")
 Row = dict[str, Any]
 
 

@@ -12,6 +12,7 @@ from charts.chart import Chart
 from indicators.queries import Edition
 from pages.parts import app, briefing, pins, retake, slides
 from pages.parts.briefing import Briefing, BriefingError, Slide
+from pages.parts.menu import PAGES
 from pages.parts.page import Page
 from pages.parts.retake import Shown
 
@@ -136,7 +137,7 @@ def one_slide(page: Page, pinned: Briefing, place: int, slide: Slide, shown: Sho
             page.text("remove"), key=f"briefing.remove.{place}", icon=":material/close:", type="tertiary",
             on_click=_remove, args=(place,),
         )  # fmt: skip
-        if shown:
+        if slide.page in PAGES:  # without a chart too: its page says more, and has the way out
             st.page_link(
                 f"pages/{slide.page}.py", label=page.text("open_page"), icon=":material/open_in_new:",
                 query_params={**{name: list(values) for name, values in slide.given.items()}, "lang": page.lang},

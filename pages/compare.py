@@ -19,7 +19,7 @@ def main() -> None:
     with choices.row(page):
         indicator, scope = choices.subject(page, offered)
         mode = choices.mode(page, offered, indicator, scope)
-    VIEWS[mode](View(page, offered, page.catalog.indicators[indicator], scope))
+    VIEWS[mode](View(page, offered, page.catalog.indicators[indicator], scope, mode))
     app.finish(page)
 
 
@@ -83,7 +83,6 @@ def show_change(view: View) -> None:
         words.climb(page, changed, view.indicator) if form == "ranks" else "",
         words.changes_of(page, changed, view.indicator, view.pointed),
         view.missing(rows),
-        page.text("across_break") if any(note.code == "break" for note in view.notes(rows)) else "",
     )
     said = view.fairness(rows)
     options = {

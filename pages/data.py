@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, data_filters, frame, rows, take, take_large
+from pages.parts import app, data_filters, fair, frame, rows, take, take_large
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -16,7 +16,9 @@ SHOWN = 500
 
 
 def show(page: Page, chosen: Selection, count: int) -> None:
-    """The count, the first rows, and the exports."""
+    """The count, what to know before comparing, the first rows, and the exports."""
+    said = fair.of_selection(page, chosen, count)
+    fair.say(page, said, "data.fair")
     part = page.edition.observations(chosen, limit=SHOWN)
     st.markdown(page.text("data.count" if count <= SHOWN else "data.count_first", n=f"{count:,}", shown=SHOWN))
     frame.table(
@@ -32,7 +34,7 @@ def show(page: Page, chosen: Selection, count: int) -> None:
     )
     take_away(
         _title(page, chosen), "data.rows", unit=unit,
-        notes=[page.text("data.export_units")], filters=data_filters.described(page, chosen),
+        notes=[*said, page.text("data.export_units")], filters=data_filters.described(page, chosen),
     )  # fmt: skip
     st.caption(page.text("data.export_units"))
 

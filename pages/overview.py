@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,13 +12,14 @@ import streamlit as st
 from charts.chart import config_for
 from charts.heat import coverage as coverage_chart
 from indicators.catalog import Catalog
+from indicators.comparability import Note, judge
 from indicators.headlines import Headline, StandOut, headlines, load_headlines, national, stand_outs
 from indicators.profile import Change
 from indicators.queries import Edition
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import app, choose, frame
+from pages.parts import app, choose, fair, frame
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
@@ -37,6 +39,7 @@ class Found:
             and theme.
         last: The newest year of any value.
         problems: What the checks found.
+        notes: What to know before comparing what the page says.
     """
 
     headlines: tuple[Headline, ...]
@@ -45,6 +48,7 @@ class Found:
     regions: pd.DataFrame
     last: int
     problems: pd.DataFrame
+    notes: tuple[Note, ...]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -62,14 +66,33 @@ def find(edition_id: str, _edition: Edition, _catalog: Catalog) -> Found:
     themes = [_catalog.indicators[name].theme for name in counts["indicator"]]
     dated = counts.assign(row=themes).loc[counts["year"].notna()]
     first_years = dated["year"].astype(int) // PERIOD * PERIOD
+    figures = tuple(headlines(ids, country, _catalog, breaks))
+    provinces = rows.loc[rows["region"] != COUNTRY]
+    sentences = tuple(
+        one
+        for one in stand_outs(ids, rows, country, _catalog, breaks)
+        if judge(at(provinces, [one]), "ranking", _catalog, breaks, _edition.sources).fair
+    )
+    provinces = at(provinces, sentences)
+    fairness = [
+        *judge(provinces, "heat", _catalog, breaks, _edition.sources).notes,
+        *judge(at(country, figures), "profile", _catalog, breaks, _edition.sources).notes,
+    ]
     return Found(
-        headlines=tuple(headlines(ids, country, _catalog, breaks)),
-        stand_outs=tuple(stand_outs(ids, rows, country, _catalog, breaks)),
+        headlines=figures,
+        stand_outs=sentences,
         periods=summed(dated.assign(column=first_years)),
         regions=summed(counts.assign(row=counts["region"], column=themes)),
         last=int(dated["year"].max()) if len(dated) else 0,
         problems=_edition.problems(),
+        notes=tuple({note.code: note for note in reversed(fairness)}.values())[::-1],
     )
+
+
+def at(rows: pd.DataFrame, said: Sequence[Headline] | Sequence[StandOut]) -> pd.DataFrame:
+    """The rows of the indicators and years of which something is said."""
+    pairs = {(one.indicator.id, one.year) for one in said}
+    return rows.loc[[pair in pairs for pair in zip(rows["indicator"], rows["year"], strict=True)]]
 
 
 def summed(counts: pd.DataFrame) -> pd.DataFrame:
@@ -83,6 +106,7 @@ def main() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_stand_outs(page, found.stand_outs)
+        fair.fold(page, fair.texts(page, found.notes))
     with right:
         show_sources(page)
     show_coverage(page, found)

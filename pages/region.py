@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from indicators import compare, profile
+from indicators import profile
 from indicators.catalog import Catalog
-from indicators.compare import Note
+from indicators.comparability import Note, judge
 from indicators.headlines import load_headlines
 from indicators.profile import Entry, Standing
 from indicators.queries import Edition
 from indicators.selection import Selection
-from pages.parts import app, choose, frame
+from pages.parts import app, choose, fair, frame
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
@@ -100,8 +100,8 @@ def find(edition_id: str, code: str, kind: str, _edition: Edition, _catalog: Cat
     selection = Selection(regions=peers, measures=("level",), scenarios=("actual",), whole=True)
     breaks = _edition.breaks(tuple(own["indicator"].unique()))
     entries = profile.profile(code, own, _edition.at(profile.needed(own), selection), _catalog, breaks)
-    notes = compare.notes(own, _catalog, breaks, _edition.sources)
-    return Found(code, own, peers, tuple(entries), profile.partial(own), profile.promised(own), tuple(notes))
+    notes = judge(own, "profile", _catalog, breaks, _edition.sources).notes
+    return Found(code, own, peers, tuple(entries), profile.partial(own), profile.promised(own), notes)
 
 
 def show_head(page: Page, found: Found) -> None:
@@ -243,9 +243,7 @@ def show_sources(page: Page, found: Found) -> None:
             ]
             st.markdown("\n".join(f"- {line}" for line in lines))
     notes = frame.note_texts(page, found.notes)
-    if notes:
-        with st.expander(page.text("common.notes", n=len(notes)), icon=":material/info:"):
-            st.markdown("\n".join(f"- {note}" for note in notes))
+    fair.fold(page, notes)
     region = page.catalog.regions[found.code].full_name(page.lang)
     st.caption(page.text("download", n=f"{len(found.own):,}"))
     frame.downloads(

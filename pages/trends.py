@@ -12,13 +12,14 @@ from charts.bar import figures
 from charts.chart import as_breaks
 from charts.line import trend
 from indicators import compare, development
+from indicators.comparability import Note
+from indicators.comparability_rules import Use
 from indicators.compare import DENOMINATORS
 from indicators.development import Development, View
-from indicators.notes import Note
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import app, frame, trends_choices
+from pages.parts import app, fair, frame, trends_choices
 from pages.parts.page import Page
 from pages.parts.trends_choices import Choice
 
@@ -77,7 +78,7 @@ def _everywhere(page: Page, choice: Choice) -> pd.DataFrame | None:
 
 
 def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
-    told = [_said(page, note) for note in made.notes]
+    told = [*_cautions(page, choice, made.rows, breaks, "trend"), *(_said(page, note) for note in made.notes)]
     chart = trend(
         made.rows,
         page.catalog,
@@ -95,7 +96,6 @@ def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) 
         chart,
         made.rows,
         "trends.main",
-        notes=_cautions(page, choice, made.rows, breaks),
         filters=_filters(page, choice),
     )
 
@@ -115,14 +115,13 @@ def _figures(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame
             frame.look(page),
             source=frame.source_text(page, rows),
             value_label=_value_label(page, choice, rows),
-            notes=told,
+            notes=[*_cautions(page, choice, rows, breaks, "side"), *told],
         )
         frame.show(
             page,
             chart,
             rows,
             f"trends.{name}.{unit}",
-            notes=_cautions(page, choice, rows, breaks),
             filters=_filters(page, choice),
         )
 
@@ -141,9 +140,9 @@ def _value_label(page: Page, choice: Choice, rows: pd.DataFrame) -> str | None:
     return page.text("trends.value_joined", basis=basis, mode=mode) if basis and mode else basis or mode
 
 
-def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFrame) -> list[str]:
+def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFrame, use: Use) -> list[str]:
     """What keeps the values from being compared without a thought."""
-    said = frame.note_texts(page, compare.notes(rows, page.catalog, breaks, page.edition.sources))
+    said = fair.cautions(page, rows, use, breaks=breaks)
     if choice.hidden:
         said.append(page.text("trends.note_parts_hidden", n=choice.hidden))
     return said

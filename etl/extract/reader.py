@@ -16,6 +16,7 @@ from etl.extract.modality import Modality, Standing
 from etl.extract.model import Context, Figure, Mark, MarkKind, Reading, Section, Status
 from etl.extract.naming import Names
 from etl.extract.numeral import Numeral
+from etl.extract.part_year import PartsOfYear
 from etl.extract.periods import Calendar, Mention, Periods
 from etl.extract.scan import Scanner
 from etl.extract.statement import Item, items
@@ -37,6 +38,7 @@ class Reader:
         self.tools = Tools(names, Limits(self.lexicon), self.lexicon)
         self.measuring = Measuring(names, self.tools, self.lexicon, catalog.indicators)
         self.periods = Periods(self.lexicon)
+        self.parts_of_year = PartsOfYear(self.lexicon)
         self.modality = Modality(self.lexicon)
         self.full_year = tuple(self.lexicon.periods["full_year"])
 

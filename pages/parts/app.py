@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from typing import NoReturn
 
 import streamlit as st
 
@@ -97,6 +98,14 @@ def finish(page: Page) -> None:
         return
     page.state.write(page.lang)
     evidence.open_if_asked(page)
+
+
+def stop(page: Page) -> NoReturn:
+    """End a page before its end: nothing more of it is run, wherever it runs."""
+    finish(page)
+    if retake.now():
+        raise retake.Over
+    st.stop()
 
 
 def choose_language() -> Lang:

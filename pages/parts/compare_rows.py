@@ -52,6 +52,7 @@ def read(edition: Edition, catalog: Catalog, wanted: Wanted) -> tuple[pd.DataFra
     )
     found = compare.with_inputs(found.loc[found["year"].isin(wanted.years)])
     rows = found.loc[found["indicator"].isin(wanted.indicators) & found["grade"].isna() & found["base_year"].isna()]
+    rows = rows.loc[rows["part_year"].isna()]
     whole = rows["scope"].isna()
     if wanted.scope is not None:
         whole = whole.where(rows["indicator"] != wanted.indicators[0], rows["scope"] == wanted.scope)
@@ -59,7 +60,12 @@ def read(edition: Edition, catalog: Catalog, wanted: Wanted) -> tuple[pd.DataFra
     rows = rows.loc[rows["unit"] == [catalog.indicators[name].unit for name in rows["indicator"]]]
     rows, notes = _one_series(rows, catalog)
     if under:
-        below = found.loc[(found["indicator"] == under) & found["scope"].isna() & (found["scenario"] == SCENARIOS[0])]
+        below = found.loc[
+            (found["indicator"] == under)
+            & found["scope"].isna()
+            & found["part_year"].isna()
+            & (found["scenario"] == SCENARIOS[0])
+        ]
         quotients = compare.divide(rows.loc[rows["indicator"].isin(divided)], below, wanted.basis)
         rows = pd.concat(
             [part for part in (quotients, rows.loc[~rows["indicator"].isin(divided)]) if len(part)] or [quotients]

@@ -13,15 +13,19 @@ from charts.chart import Chart, titled
 from charts.numbers import axis_scale
 from indicators import compare, facts
 from indicators.catalog import Indicator
+from indicators.comparability import Note, Verdict, crosses_break
+from indicators.comparability_rules import Use
 from indicators.compare import Basis
-from indicators.notes import Note
 from indicators.regions import COUNTRY
-from pages.parts import choose, frame, retake
+from pages.parts import app, choose, fair, frame, retake
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
 from pages.parts.compare_choices import Offer, Years
 from pages.parts.page import Page
+
+USES: Mapping[str, Use] = {"change": "change", "scatter": "scatter", "heat": "heat", "figures": "side"}
+"""For which use the rows of a view are judged; every other view ranks."""
 
 
 @dataclass(slots=True)
@@ -30,20 +34,26 @@ class View:
 
     Attributes:
         scope: A scope as printed, or None for whole regions.
+        mode: The view's code.
         set, regions: The set of regions that are compared, and its members.
         lit: The regions that are to stand out.
         left_out: What was left out of the rows when they were read.
+        firsts: The years that the earlier of two years can be.
+        asked: What the reader asked for outright, as the rules of comparability name it.
     """
 
     page: Page
     offered: Offer
     indicator: Indicator
     scope: str | None
+    mode: str = "ranking"
     set: str = ""
     regions: tuple[str, ...] = ()
     lit: tuple[str, ...] = ()
     basis: Basis = "total"
     left_out: tuple[Note, ...] = ()
+    firsts: tuple[int, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:
@@ -93,23 +103,49 @@ class View:
         return choose.year(self.page, "y", self.page.text("year"), options, usual)
 
     def choose_two_years(self) -> tuple[int, int]:
-        """The earlier and the later year: by default the longest span over which the most regions can be compared."""
+        """The earlier and the later year: by default the longest span without a break, over which the most regions can
+        be compared.
+        """
         page, years, among = self.page, self.years(), frozenset(self.regions)
         options = [year for year in choices.comparable(years, self.regions) if choices.earlier(years, year, among)]
         last = choose.year(page, "y", page.text("year"), options, choices.usual_year(years, self.regions, options))
         before = choices.earlier(years, last, among)
-        most = max(before.values())
-        usual = min(year for year, n in before.items() if n == most)
+        self.firsts = tuple(before)
+        cuts = self.breaks([self.indicator.id])["year"].tolist()
+        sound = {year: n for year, n in before.items() if not crosses_break(year, last, cuts)} or before
+        most = max(sound.values())
+        usual = min(year for year, n in sound.items() if n == most)
         return choose.year(page, "from", page.text("year_first"), list(before), usual), last
 
     # -- rows and words -----------------------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str], years: Sequence[int], planned: bool = False) -> pd.DataFrame:
-        """The rows of the chosen regions and of the country; see `compare_rows.read`."""
+        """The rows of the chosen regions and of the country; see `compare_rows.read`.
+
+        Where they are not to be compared, the page ends here with why and what to do.
+        """
         wanted = rows_of.Wanted(tuple(names), tuple(years), self.regions, self.basis, self.scope, planned)
         rows, left_out = rows_of.read(self.page.edition, self.page.catalog, wanted)
         self.left_out = tuple(left_out)
+        self.asked = frozenset({"plans"} if planned else ())
+        found = self.verdict(rows)
+        if not found.fair:
+            trend = (self.page.text("notes.way_after_break_trend"), "pages/trends.py", {"i": self.indicator.id})
+            fair.refuse(self.page, found, "compare", self.ways(found), {"after_break": trend})
+            app.stop(self.page)
         return rows
+
+    def ways(self, found: Verdict) -> dict[str, fair.Way]:
+        """The ways out of a refusal that one click can take."""
+        breaks = [int(note.params["year"]) for note in found.refusals if note.way == "after_break"]
+        later = [year for year in self.firsts if breaks and year >= max(breaks)]
+        if not later:
+            return {}
+
+        def act() -> None:
+            st.session_state["compare.from"] = str(min(later))
+
+        return {"after_break": (self.page.text("notes.way_after_break_short", year=min(later)), act)}
 
     def title(self, rows: pd.DataFrame, when: str) -> str | None:
         """The chart's title with the place in it; None, for the chart's own, where all provinces are compared."""
@@ -146,10 +182,18 @@ class View:
 
     def notes(self, rows: pd.DataFrame) -> list[Note]:
         """The comparability notes of the regions' rows."""
-        page, names = self.page, list(rows["indicator"].unique())
+        return list(self.verdict(rows).notes)
+
+    def verdict(self, rows: pd.DataFrame) -> Verdict:
+        """Whether the regions' rows may be compared as this view does it."""
+        names = list(rows["indicator"].unique())
+        use = USES.get(self.mode, "ranking")
+        return fair.verdict(self.page, rows_of.regional(rows), use, self.asked, self.breaks(names))
+
+    def breaks(self, names: Sequence[str]) -> pd.DataFrame:
+        """The breaks of indicators on the chosen basis."""
         under = [] if self.basis == "total" else [compare.DENOMINATORS[self.basis]]
-        breaks = compare.breaks_with_denominator(page.edition.breaks([*names, *under]), names, self.basis)
-        return compare.notes(rows_of.regional(rows), page.catalog, breaks, page.edition.sources)
+        return compare.breaks_with_denominator(self.page.edition.breaks([*names, *under]), names, self.basis)
 
     def show(self, chart: Chart, rows: pd.DataFrame, name: str, said: Sequence[str], more: Mapping[str, str]) -> None:
         """The chart in its frame, with the choices in words for the exports."""

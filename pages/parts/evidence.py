@@ -17,6 +17,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import compact
+from indicators.labels import months
 from indicators.observation import STATUSES
 from pages.parts.page import Page
 from pages.parts.rows import rule_name
@@ -87,12 +88,14 @@ def headline(page: Page, row: dict[str, Any]) -> str:
 
 
 def qualifiers(page: Page, row: dict[str, Any]) -> list[str]:
-    """What limits the value: kind of truth, measure, base year, grade, scope, status."""
+    """What limits the value: kind of truth, measure, base year, grade, months, scope, status."""
     said = [page.text(f"common.scenario_{row['scenario']}"), page.text(f"common.measure_{row['measure']}")]
     if row["base_year"] is not None:
         said.append(page.text("evidence.base_year", year=row["base_year"]))
     if row["grade"]:
         said.append(page.text(f"common.grade_{row['grade']}"))
+    if row["part_year"]:
+        said.append(months(row["part_year"], page.lang))
     if row["scope"]:
         said.append(page.text("evidence.scope", scope=page.catalog.scope_name(row["scope"], page.lang)))
     if row["status"] != "A":

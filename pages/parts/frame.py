@@ -14,8 +14,8 @@ import streamlit as st
 from charts.chart import Chart, as_breaks, config_for, headings, source_line
 from charts.export import file_name
 from charts.layout import Look
-from indicators.compare import Note
-from pages.parts import evidence, retake
+from indicators.comparability import Note
+from pages.parts import evidence, fair, retake
 from pages.parts.page import Page
 from pages.parts.take import downloads, meta_of, works
 
@@ -43,20 +43,7 @@ def breaks_of(page: Page, indicators: Sequence[str]) -> list[Any]:
 
 def note_texts(page: Page, notes: Sequence[Note]) -> list[str]:
     """Comparability notes as sentences in the reader's language."""
-    said = []
-    for note in notes:
-        params = dict(note.params)
-        for name in [name for name in params if name.endswith(f"_{page.lang}")]:
-            params[name.removesuffix(f"_{page.lang}")] = params[name]
-        if page.lang in params:
-            params["text"] = params[page.lang]
-        params = {
-            name: value
-            for name, value in params.items()
-            if name not in ("zh", "en") and not name.endswith(("_zh", "_en"))
-        }
-        said.append(page.text(f"notes.{note.code}", **params))
-    return said
+    return fair.texts(page, notes)
 
 
 def show(
@@ -105,10 +92,7 @@ def show(
         alt=chart.alt,
     )
     said = list(dict.fromkeys([*notes, *chart.notes]))
-    if said:
-        with st.expander(page.text("common.notes", n=len(said)), icon=":material/info:"):
-            for note in said:
-                st.markdown(f"- {note}")
+    fair.fold(page, said)
     _table(page, chart, inputs, key)
     drawn = f"{key}.chart"
     if take:

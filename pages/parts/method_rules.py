@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from indicators.comparability_rules import USES, load_rules
 from indicators.compare import DENOMINATORS, QUOTIENTS
+from indicators.labels import has
 from pages.parts.page import Page
 
+GROUPS: Mapping[str, frozenset[str]] = {
+    "compared": frozenset({"ranking", "change", "scatter", "heat", "index", "sum"}),
+    "shown": frozenset({"trend", "side", "rows", "profile"}),
+}
+"""Uses that most rules treat alike."""
 READING = ("sources", "extraction", "ledger", "truth", "fields", "settling", "checks")
 COMPARING = ("units", "growth", "quotients", "index", "share", "rank", "breaks", "limits")
 
@@ -28,6 +35,8 @@ def comparing(page: Page) -> None:
             parts.append(_quotients(page))
         if name == "breaks":
             parts.append(_breaks(page))
+        if name == "limits":
+            parts.append(_limits(page))
     st.markdown("\n\n".join(parts))
 
 
@@ -64,6 +73,56 @@ def _breaks(page: Page) -> str:
         concerned = dict.fromkeys(names[name].name(page.lang) for name in same["indicator"])
         lines.append(line([str(year), comma.join(concerned), str(what)]))
     return "\n".join(lines)
+
+
+def _limits(page: Page) -> str:
+    """Every rule of comparability, from the data that the pages judge by: the most serious first."""
+    heads = [page.text(f"method.limit_{name}") for name in ("what", "refused", "noted", "way")]
+    rows = []
+    for rule in load_rules(page.catalog.folder):
+        asked = page.text(f"notes.asked_{rule.asked}") if rule.asked else ""
+        way = _way(page, rule.way) if rule.way else ""
+        rows.append(
+            [page.text(f"notes.{rule.code}_rule"), _uses(page, rule.refuse) + asked, _uses(page, rule.note), way]
+        )
+    groups = [
+        page.text("method.limit_group", group=page.text(f"method.limit_{name}"), uses=_named(page, group))
+        for name, group in GROUPS.items()
+    ]
+    if page.narrow:  # four columns do not fit a phone
+        said = [
+            "  \n".join(
+                [
+                    f"- **{what}**",
+                    *(
+                        page.text("method.limit_line", head=h, what=w)
+                        for h, w in zip(heads[1:], more, strict=True)
+                        if w
+                    ),
+                ]
+            )
+            for what, *more in rows
+        ]
+        return "\n".join([*groups, "", *said])
+    return "\n".join(["  \n".join(groups), "", line(heads), "|" + "---|" * len(heads), *map(line, rows)])
+
+
+def _way(page: Page, way: str) -> str:
+    """A way out in general, without the year of one case."""
+    general = f"notes.way_{way}_any"
+    return page.text(general if has(general) else f"notes.way_{way}")
+
+
+def _uses(page: Page, uses: Collection[str]) -> str:
+    """Uses in words; those of a whole group by the group's name."""
+    whole = [name for name, group in GROUPS.items() if group <= frozenset(uses)]
+    rest = frozenset(uses).difference(*(GROUPS[name] for name in whole))
+    names = [page.text(f"method.limit_{name}") for name in whole]
+    return page.text("charts.list_comma").join([*names, *([_named(page, rest)] if rest else [])])
+
+
+def _named(page: Page, uses: Collection[str]) -> str:
+    return page.text("charts.list_comma").join(page.text(f"notes.use_{use}") for use in USES if use in uses)
 
 
 def line(cells: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from charts.layout import text_width
 from indicators.catalog import Indicator
+from indicators.labels import months
 from indicators.observation import STATUSES
 from indicators.profile import Entry
 from pages.parts import evidence
@@ -155,6 +156,8 @@ def _what(page: Page, row: Mapping[str, Any]) -> str:
         said.append(page.text("region.against", year=int(row["base_year"])))
     if not pd.isna(row["grade"]):
         said.append(page.text(f"common.grade_{row['grade']}"))
+    if not pd.isna(row["part_year"]):
+        said.append(months(row["part_year"], page.lang))
     if not pd.isna(row["scope"]):
         said.append(page.catalog.scope_name(row["scope"], page.lang))
     if row["status"] != "A":

@@ -56,6 +56,10 @@ class Taking:
 _TAKING: ContextVar[Taking | None] = ContextVar("taking", default=None)
 
 
+class Over(Exception):
+    """The page has shown all that it has to show."""
+
+
 def now() -> Taking | None:
     """The making that this code runs in; None on a page that a reader sees."""
     return _TAKING.get()
@@ -79,6 +83,8 @@ def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[t
         _TAKING.set(taking)
         try:
             runpy.run_path(str(path), run_name=f"retaken_{name}")
+        except Over:
+            pass
         except BaseException as error:  # noqa: BLE001 - it is raised again where somebody waits for it
             failed.append(error)
 

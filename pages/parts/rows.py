@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.numbers import Scale, axis_scale
 from indicators.catalog import Indicator
-from indicators.labels import has
+from indicators.labels import has, months
 from indicators.observation import STATUSES
 from pages.parts.page import Page
 
@@ -21,7 +21,7 @@ MOST = 15
 """Rows of a table that are seen without scrolling."""
 ORDER = (
     "region", "indicator", "year", "value", "unit", "printed", "scenario", "measure", "comparator", "scope", "grade",
-    "base_year", "status", "standing", "source_id", "published", "section",
+    "part_year", "base_year", "status", "standing", "source_id", "published", "section",
 )  # fmt: skip
 """Columns as the reader sees them, the most asked for first; their headings are labels `data.column_<name>`."""
 
@@ -106,6 +106,8 @@ def _say(page: Page, column: str, value: Any) -> Any:
             return page.text(f"common.status_{STATUSES[value]}")
         case "comparator":
             return None if value == "eq" else page.text(f"charts.comparator_{value}")
+        case "part_year":
+            return months(value, page.lang)
         case "scope":
             return page.catalog.scope_name(value, page.lang)
         case "source_id":

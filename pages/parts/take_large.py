@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.export import Meta, file_name, metadata
+from charts.interchange import readme
 from indicators import queries_export
 from indicators.selection import Selection
 from pages.parts import take
@@ -69,13 +70,15 @@ def described(
 
 
 def zipped_csv(page: Page, chosen: Selection, meta: Meta) -> bytes:
-    """The rows as CSV in a zip; what is read into memory is the packed file alone."""
+    """The rows as CSV in a zip, with what is to be known of them; what is read into memory is the packed file alone."""
     with tempfile.TemporaryDirectory() as folder:
         plain, packed = Path(folder) / file_name(meta, "csv"), Path(folder) / "packed.zip"
         headings = {name: heading for name, (heading, _) in _columns(page).items()}
         queries_export.write_csv(page.edition, chosen, plain, _names(page), headings)
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.write(plain, plain.name)
+            about = page.text("common.csv_in_zip")
+            archive.writestr("README.md", readme(list(headings), page.edition.count(chosen), meta, about))
         return packed.read_bytes()
 
 

@@ -29,6 +29,7 @@ VIEWS = (
     ("trends", "/trends?i=pct_applications"),
     ("compare", "/compare?mode=change&form=slope"),
     ("compare", "/compare?mode=change&form=ranks"),
+    ("compare", "/compare?i=patent_grants&mode=change&y=2024&from=2015"),
     ("compare", "/compare?mode=heat&cell=value"),
     ("compare", "/compare?i=gdp&basis=per_head"),
     ("compare", "/compare?i=makerspaces&plans=1"),

@@ -41,7 +41,8 @@ def test_csv_reads_back_the_same(tmp_path: Any) -> None:
     back = pd.read_csv(
         io.BytesIO(data), dtype={"地区代码": str}, keep_default_na=False, na_values={"数值": [""], "year": [""]}
     )
-    assert list(back.columns) == ["地区代码", "数值", "year", "note"]
+    assert list(back.columns) == ["地区代码", "数值", "year", "note", "阅读须知"]
+    assert list(back["阅读须知"]) == ['2018年起口径有变。 =HYPERLINK("x")', *[""] * 7]
     assert list(back["地区代码"]) == list(rows()["region"])
     pd.testing.assert_series_equal(back["数值"], rows()["value"], check_names=False)
     assert back["year"].isna().tolist() == rows()["year"].isna().tolist()
@@ -53,11 +54,17 @@ def test_csv_keeps_formulas_as_text_and_numbers_as_numbers() -> None:
     assert back["数值"][1] == "-3.25" and back["数值"][0] == "509960000000"
 
 
+def test_a_csv_without_notes_has_no_column_for_them() -> None:
+    plain = replace(META, notes=())
+    assert to_csv(rows(), plain).decode("utf-8-sig").splitlines()[0] == "地区代码,数值,year,note"
+    assert to_csv(rows().iloc[:0], META).decode("utf-8-sig").splitlines() == ["地区代码,数值,year,note,阅读须知"]
+
+
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
 def test_no_text_of_a_csv_can_start_a_formula(words: list[str]) -> None:
     data = to_csv(pd.DataFrame({"t": words}), META).decode("utf-8-sig")
-    for (cell,) in list(csv.reader(io.StringIO(data, newline="")))[1:]:
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    for row in list(csv.reader(io.StringIO(data, newline="")))[1:]:
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row)
 
 
 def test_a_workbook_has_its_sheets_and_reads_back_the_same() -> None:

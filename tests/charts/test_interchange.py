@@ -63,6 +63,8 @@ def test_an_sdmx_reader_finds_every_observation(tmp_path: Path) -> None:
     assert [str(value).removesuffix(".0") for value in found["TIME_PERIOD"]][:2] == ["2024", "2025"]
     assert found["TIME_PERIOD"].isna()[2] or found["TIME_PERIOD"][2] == ""
     assert not found.duplicated(list(DIMENSIONS)).any()
+    assert set(found["COMMENT_DSET"]) == set(META.notes)
+    assert "COMMENT_DSET" not in read_sdmx(to_sdmx_csv(rows(), replace(META, notes=())), tmp_path)
 
 
 def test_codes_keep_their_zeros_and_formulas_are_text(tmp_path: Path) -> None:

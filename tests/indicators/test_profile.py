@@ -152,6 +152,14 @@ def test_series_are_not_joined(catalog: Catalog) -> None:
     assert (found.path, found.change) == ((), None)
 
 
+@pytest.mark.parametrize(("series", "peers"), [("b", 4), ("a", 1), (None, 1)])
+def test_peers_are_ranked_within_one_series(catalog: Catalog, series: str | None, peers: int) -> None:
+    own = [row(catalog, "talents", 2020, 9.0, series="b")]
+    others = [row(catalog, "talents", 2020, 1.0, region=code, series=series) for code in PEERS[1:4]]
+    level = entries(catalog, own, others)["talents"].level
+    assert level and level.peers == peers
+
+
 def test_nothing_is_computed_from_a_limit(catalog: Catalog) -> None:
     own = [row(catalog, "makerspaces", 2019, 5.0), row(catalog, "makerspaces", 2020, 9.0, comparator="ge")]
     peers = [row(catalog, "makerspaces", 2020, 1.0, region=code) for code in PEERS[1:]]

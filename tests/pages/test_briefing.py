@@ -158,6 +158,16 @@ def test_a_link_opens_the_same_briefing(run_page: RunPage, lang: str) -> None:
     assert app.text_input[0].value == "题目" and "自己的标题" in [field.value for field in app.text_input]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_compared_on_its_page_is_not_in_the_briefing_either(run_page: RunPage, lang: str) -> None:
+    given = {"i": ("patent_grants",), "mode": ("change",), "y": ("2024",), "from": ("2015",)}
+    app = run_page("briefing", lang=lang, b=to_link(Briefing("", "", (Slide("compare", "compare.change", given),))))
+    assert not titles(app)
+    (said,) = [words for words in texts(app) if text("notes.refused", lang) in words]
+    assert text("notes.way_after_break", lang, year=2021) in said
+    assert [link.proto.page for link in app.get("page_link") if link.proto.page.endswith("compare")]
+
+
 def test_a_damaged_link_leaves_what_there_was(run_page: RunPage) -> None:
     app = run_page("briefing", b="nonsense")
     assert text("briefing.bad_link", "zh") in texts(app) and text("briefing.nothing", "zh") in texts(app)

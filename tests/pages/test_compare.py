@@ -133,10 +133,21 @@ def test_the_usual_span_of_a_change_is_the_longest_that_leaves_nobody_out(run_pa
     assert "2018—2024年，31个省份" in words(app) and "缺：" not in words(app)
 
 
-def test_a_change_across_a_break_says_so(run_page: RunPage, observations: pd.DataFrame) -> None:
-    app = run_page("compare", i="population", mode="change", y="2024", **{"from": "2000"})
-    breaks = [line for line in words(app).splitlines() if "起与此前不可比" in line]
-    assert bool(breaks) == ("统计口径有变" in words(app))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_change_across_a_break_is_refused_with_a_button_that_leads_out(run_page: RunPage, lang: str) -> None:
+    app = run_page("compare", lang=lang, i="patent_grants", mode="change", y="2024", **{"from": "2015"})
+    assert not app.get("plotly_chart") and len(app.warning) == 1
+    said = app.warning[0].value
+    assert text("notes.refused", lang) in said and "2017" in said and "2021" in said
+    assert text("notes.way_after_break", lang, year=2021) in said
+    app = app.button(key="compare.way.after_break").click().run()
+    assert not app.exception and not app.warning and len(points(app)) == 62
+    assert {"zh": "2021—2024年", "en": "2021 to 2024"}[lang] in words(app)
+
+
+def test_two_years_start_on_one_side_of_a_break(run_page: RunPage) -> None:
+    app = run_page("compare", i="patent_grants", mode="change")
+    assert "2021—2024年" in words(app) and not app.warning
 
 
 def test_scatter_points_lead_to_both_values(run_page: RunPage) -> None:
@@ -223,7 +234,7 @@ def test_a_link_restores_the_view_and_the_other_language_says_the_same(run_page:
         "i": "patent_grants",
         "mode": "change",
         "y": "2020",
-        "from": "2015",
+        "from": "2018",
         "set": "east",
         "form": "slope",
     }

@@ -155,11 +155,13 @@ def test_the_files_of_a_large_result_hold_its_rows(run_page: RunPage, built: Edi
         pick=lambda row, name: row[f"{name}_en"],
     )  # fmt: skip
     chosen = Selection(indicators=("rd_expenditure",))
-    meta = take_large.described(page, chosen, "R&D", unit="yuan")
+    meta = take_large.described(page, chosen, "R&D", unit="yuan", notes=["Mind the break."])
     with zipfile.ZipFile(io.BytesIO(take_large.zipped_csv(page, chosen, meta))) as archive:
-        (name,) = archive.namelist()
+        name, about = archive.namelist()
+        assert about == "README.md" and "- Mind the break." in archive.read(about).decode()
         rows = pd.read_csv(io.BytesIO(archive.read(name)), dtype={"Region code": str})
     assert name.startswith("R&D") and len(rows) == built.count(chosen)
     assert "Beijing" in set(rows["Region"]) and rows["Region code"].str.len().eq(6).all()
     table = pq.read_table(io.BytesIO(take_large.parquet(page, chosen, meta)))
+    assert "Mind the break." in table.schema.metadata[b"notes"].decode()
     assert table.num_rows == len(rows) and table.schema.metadata[b"edition"] == built.id.encode()

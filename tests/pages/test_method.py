@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.check import RATIO_TOLERANCE
 from indicators.catalog import load_catalog
+from indicators.comparability_rules import load_rules
 from indicators.compare import QUOTIENTS, divide, with_inputs
 from indicators.labels import LANGUAGES, text
 from indicators.methods import load_methods
@@ -175,6 +176,19 @@ def test_the_quality_of_extraction_is_the_stored_one(run_page: RunPage, lang: st
 
 def test_what_is_nearly_all_is_not_called_all() -> None:
     assert [percent(share) for share in (0, 0.5, 0.9996, 1)] == ["0%", "50.0%", "99.9%", "100%"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_of_comparability_is_listed_with_its_uses_and_way_out(run_page: RunPage, lang: str) -> None:
+    lines = [
+        line for line in words(run_page("method", lang=lang, part="comparing")).splitlines() if line.startswith("|")
+    ]
+    for rule in load_rules(data_paths().catalog):
+        line = next(line for line in lines if line.startswith(f"| {text(f'notes.{rule.code}_rule', lang)} |"))
+        refused, noted = line.split(" | ")[1:3]
+        assert bool(refused.strip()) == bool(rule.refuse) and bool(noted.strip()) == bool(rule.note)
+        if len(rule.refuse) == 1:
+            assert text(f"notes.use_{next(iter(rule.refuse))}", lang) in refused
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
