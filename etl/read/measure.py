@@ -22,7 +22,13 @@ Tell = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the numbers of one row or column are. `factor` leads from the printed number to the canonical unit."""
+    """What the numbers of one row or column are.
+
+    Attributes:
+        factor: Leads from the printed number to the canonical unit.
+        measure: `level`, or `growth` (in percent) or `change` (in the indicator's unit, of percentages in percentage
+            points) against `years_before` years earlier.
+    """
 
     indicator: str
     unit: str
@@ -30,6 +36,8 @@ class Measure:
     factor: Decimal
     scope: str | None
     status: str
+    measure: str = "level"
+    years_before: int = 0
 
 
 def measure(
@@ -52,7 +60,8 @@ def measure(
     if indicator not in catalog.indicators:
         tell("unknown_indicator", place, indicator=indicator)
         return None
-    wanted = catalog.indicators[indicator].unit
+    kind = str(spec.get("measure") or card.get("measure") or "level")
+    wanted = unit_of_measure(kind, catalog.indicators[indicator].unit)
     word = _unit_word(spec, card, texts, stated, wanted, catalog, tell, place)
     if word is None:
         return None
@@ -66,7 +75,15 @@ def measure(
         return None
     scope = spec.get("scope") or card.get("scope")
     status = str(spec.get("status") or card.get("status") or "A")
-    return Measure(indicator, unit.id, word, factor, str(scope) if scope else None, status)
+    before = 0 if kind == "level" else int(spec.get("years_before") or card.get("years_before") or 1)
+    return Measure(indicator, unit.id, word, factor, str(scope) if scope else None, status, kind, before)
+
+
+def unit_of_measure(kind: str, unit: str) -> str:
+    """The unit of a growth rate or a change of an indicator with that unit."""
+    if kind == "growth":
+        return "percent"
+    return "percentage_point" if kind == "change" and unit == "percent" else unit
 
 
 def year_of(spec: Mapping[str, Any], texts: Sequence[str], tell: Tell, place: str) -> int | None:
