@@ -48,6 +48,6 @@ def _told(change: Row, now: Row, then: Row, printed: Printed, one_source: bool) 
     return finding(
         "growth_differs" if growth else "change_differs", "warning" if one_source else "note", (change, now, then),
         printed.catalog,
-        printed=f"{change['value']:+g}", computed=interval.written(moved, change) if moved else "–",
+        printed=f"{change['value']:g}", computed=interval.written(moved, change) if moved else "–",
         now=now["printed"], then=then["printed"], base_year=str(then["year"]), implied=interval.written(implied, now),
     )  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from etl.finding import Check, Row, agree, finding, percent, place, same_time
+from etl.finding import Check, Row, finding, percent, place, same_time
 from indicators.catalog import Catalog
+from indicators.choice import agree
 from indicators.errors import Problem
 from indicators.observation import observation_key
 

@@ -10,7 +10,7 @@ from typing import Any
 from indicators.catalog import Catalog
 from indicators.derive import of_part_year
 from indicators.errors import Problem, Severity
-from indicators.interval import Interval, of_row
+from indicators.interval import Interval
 
 Row = Mapping[str, Any]
 
@@ -64,14 +64,6 @@ def same_time(one: Row, other: Row) -> bool:
     if of_part_year(one) or of_part_year(other):
         return bool(one["source_id"] == other["source_id"])
     return True
-
-
-def agree(one: Row, other: Row) -> bool:
-    """Whether two printed values of one quantity can both be true, as they were rounded."""
-    first, second = of_row(one), of_row(other)
-    if first is None or second is None:
-        return bool(one["value"] == other["value"])
-    return first.meets(second)
 
 
 def percent(value: float) -> str:

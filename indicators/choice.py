@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from indicators.interval import of_row
+
 REASONS = ("superseded", "table_first", "later", "same_source", "order")
 """Steps of the rule in their order; their sentences are labels `evidence.why_<reason>`."""
 
@@ -38,3 +40,11 @@ def why(shown: Mapping[str, Any], other: Mapping[str, Any]) -> str:
 def _later_first(published: str | None) -> tuple[int, ...]:
     # ISO dates of different length compare as text; "2021" stands before "2021-08", as the less exact one should.
     return (*(-ord(character) for character in published or ""), 1)
+
+
+def agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two printed values of one observation can both be true, as they were rounded (`indicators.interval`)."""
+    first, second = of_row(one), of_row(other)
+    if first is None or second is None:
+        return bool(one["value"] == other["value"])
+    return first.meets(second)

@@ -279,9 +279,10 @@ class Edition:
         )
 
     def problems(self) -> pd.DataFrame:
-        """What the checks found, errors first."""
+        """What the checks found, errors first; `evidence` as tuples of observation ids."""
         order = "case severity when 'error' then 0 when 'warning' then 1 else 2 end"
-        return self.frame(f'select * from problems order by {order}, code, "where"')
+        rows = self.frame(f'select * from problems order by {order}, code, "where"')
+        return rows.assign(evidence=pd.Series([tuple(ids) for ids in rows["evidence"]], dtype=object))
 
     def close(self) -> None:
         self._connection.close()

@@ -18,6 +18,7 @@ import streamlit as st
 
 from charts.numbers import compact
 from indicators.observation import STATUSES
+from pages.parts import evidence_more
 from pages.parts.page import Page
 from pages.parts.rows import rule_name
 
@@ -48,7 +49,10 @@ def _dialog(page: Page, ids: Sequence[str]) -> None:
     known = [row for _, row in rows if row]
     for name in (name for name, row in rows if row is None):
         st.warning(page.text("evidence.unknown", id=name))
+    if known:
+        evidence_more.found(page, [row["observation_id"] for row in known])
     if len(known) > 1:
+        evidence_more.made(page, known)
         st.markdown(page.text("evidence.derived", n=len(known)))
     for row in known[:12]:
         _one(page, row, nested=len(known) > 1)
@@ -65,15 +69,22 @@ def _one(page: Page, row: dict[str, Any], nested: bool) -> None:
     with st.container(border=nested):
         st.markdown(f"### {headline(page, row)}")
         st.caption(" · ".join(qualifiers(page, row)))
-        if row["origin"] == "report":
-            _report(page, row, source)
-        else:
-            _table(page, row, source)
+        _place(page, row)
         if not nested:
-            _others(page, row)
+            evidence_more.others(page, row, _place)
+            evidence_more.follows(page, row)
         with st.expander(page.text("evidence.meaning")):
             st.markdown(indicator.meaning[page.lang])
             st.caption(page.text("evidence.identity", id=row["observation_id"], edition=page.edition.id))
+
+
+def _place(page: Page, row: dict[str, Any]) -> None:
+    """The sentence or the cell that a value was read from."""
+    source = page.edition.source(row["source_id"])
+    if source is not None and row["origin"] == "report":
+        _report(page, row, source)
+    elif source is not None:
+        _table(page, row, source)
 
 
 def headline(page: Page, row: dict[str, Any]) -> str:
@@ -184,18 +195,3 @@ def _row_of_table(same: pd.DataFrame, row: dict[str, Any]) -> str:
 def _facts(lines: Sequence[tuple[str, Any]]) -> None:
     rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>" for name, value in lines if value)
     st.html(f'<dl class="facts">{rows}</dl>')
-
-
-def _others(page: Page, row: dict[str, Any]) -> None:
-    """The further values of the same observation: earlier vintages and other sources stay, one click away."""
-    others = page.edition.same_key(row["observation_id"])
-    others = others.loc[others["observation_id"] != row["observation_id"]]
-    if others.empty:
-        return
-    st.markdown(page.text("evidence.others", n=len(others)))
-    titles = page.edition.sources.set_index("source_id")[f"title_{page.lang}"]
-    indicator = page.catalog.indicators[row["indicator"]]
-    for other in others.itertuples():
-        value = compact(other.value, other.unit, page.lang, page.catalog, indicator=indicator)
-        standing = page.text(f"common.standing_{other.standing}")
-        st.markdown(f"- {value} · {standing} · {titles.get(other.source_id, other.source_id)} ({other.published})")

@@ -132,7 +132,7 @@ def test_a_finding_leads_to_both_values_and_says_how_far_they_are_apart(catalog:
     (problem,) = [p for outcome in all_checks(rows, catalog) for p in outcome.problems]
     assert problem.severity == "warning"
     assert set(problem.evidence) == {row["observation_id"] for row in rows}
-    assert problem.params["printed"] == "+22"
+    assert problem.params["printed"] == "22"
     assert problem.params["computed"] == "18.9–21.1"  # 11.95 / 10.05 and 12.05 / 9.95
     assert problem.params["implied"] == "9.76–9.92"  # 11.95 / 1.225 and 12.05 / 1.215
     other = settle([row("rd_expenditure", 2019, "10.0", source_id="tables/b"), LEVELS[1], growth("22")])

@@ -1,0 +1,79 @@
+"""Method, contradictions: figures that cannot all be true, and every printed growth rate against the printed levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.numbers import compact
+from indicators.queries_derived import judged
+from pages.parts import choose, findings, frame, problems, rows, spans
+from pages.parts.page import Page
+
+ALL = "all"
+
+
+def show(page: Page) -> None:
+    """What the checks found between figures, then the printed growth rates that could be checked."""
+    st.markdown(page.text("method.contradictions_about"))
+    _found(page)
+    _growth(page)
+
+
+def _found(page: Page) -> None:
+    """Every contradiction of a kind; a row leads to all values that it is about."""
+    st.subheader(page.text("method.contradictions"), anchor=False)
+    every = page.edition.problems()
+    known = every.loc[every["code"].isin(problems.CONTRADICTIONS)]
+    if known.empty:
+        st.success(page.text("method.no_contradictions"), icon=":material/check_circle:")
+        return
+    counts = known["code"].value_counts()
+    kinds = [code for code in problems.CONTRADICTIONS if code in counts.index]
+
+    def say(code: str) -> str:
+        name = page.text("method.contradictions_all" if code == ALL else f"problems.{code}_name")
+        return page.text("method.contradictions_kind", name=name, n=len(known) if code == ALL else int(counts[code]))
+
+    # What was revised long ago is no fault of anybody: it waits until somebody asks for it.
+    chosen = choose.segment(page, "kind", page.text("method.contradictions_show"), [*kinds, ALL], say)
+    order = {code: place for place, code in enumerate(problems.CONTRADICTIONS)}
+    ordered = known.sort_values("code", key=lambda codes: codes.map(order), kind="stable")
+    shown = ordered if chosen == ALL else ordered.loc[ordered["code"] == chosen]
+    findings.show(page, shown.reset_index(drop=True), "method.contradictions")
+
+
+def _growth(page: Page) -> None:
+    """Levels that printed growth rates ask for, beside the levels that are printed."""
+    st.subheader(page.text("method.growth_checked"), anchor=False)
+    st.caption(page.text("method.growth_checked_about"))
+    found = judged(page.edition, "earlier_level")
+    if found.empty:
+        st.info(page.text("method.no_growth_checked"), icon=":material/search_off:")
+        return
+    ids = found["observation_id"].tolist()
+    records = list(zip(found["inputs"], found["printed_id"], strict=True))
+    inputs = {name: (*behind, printed) for name, (behind, printed) in zip(ids, records, strict=True)}
+    table = pd.DataFrame([_row(page, row) for row in found.to_dict("records")])
+    frame.table(page, table, ids, inputs, "method.growth", height=rows.height(len(table)))
+
+
+def _row(page: Page, row: dict[str, Any]) -> dict[str, str]:
+    indicator = page.catalog.indicators[row["indicator"]]
+    level, change = (page.edition.observation(name) for name in row["inputs"])
+    assert level is not None and change is not None
+    moved = compact(change["value"], change["unit"], page.lang, page.catalog, indicator=indicator, sign=True)
+    return {
+        page.text("data.column_region"): page.catalog.regions.path(row["region"], page.lang),
+        page.text("data.column_indicator"): indicator.name(page.lang),
+        page.text("method.growth_level"): page.text(
+            "method.growth_level_of", year=level["year"], value=level["printed"], change=moved
+        ),
+        page.text("method.growth_implied"): page.text(
+            "method.growth_in_year", year=row["year"], value=spans.bounds(page, row, unit=False)
+        ),
+        page.text("method.growth_printed"): page.text("method.growth_in_year", year=row["year"], value=row["said"]),
+        page.text("method.growth_verdict"): page.text(f"method.verdict_{row['verdict']}"),
+    }
