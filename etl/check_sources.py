@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from etl.finding import Check, Row, finding, percent, place, same_time
+from etl.finding import Check, Row, finding, percent, same_time
 from indicators.catalog import Catalog
 from indicators.choice import agree
 from indicators.errors import Problem
@@ -85,8 +85,7 @@ def _differ(code: str, shown: Row, other: Row, catalog: Catalog) -> Problem:
 def _revised(shown: Row, other: Row, catalog: Catalog) -> tuple[float, Problem]:
     size = abs(shown["value"] / other["value"] - 1) if other["value"] else float("inf")
     params = {
-        "shown": shown["printed"], "other": other["printed"], "shown_source": place(shown),
-        "apart": _apart(other, shown),
+        "shown": shown["printed"], "other": other["printed"], "apart": _apart(other, shown),
     }  # fmt: skip
     return size, finding("revised", "note", (other, shown), catalog, **params)
 

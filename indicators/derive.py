@@ -207,11 +207,13 @@ def _quotient(
 
 def _row(row: Row, method: str, value: float, bounds: Interval, inputs: Sequence[Row], **more: Any) -> dict[str, Any]:
     approx = any(one["comparator"] == "approx" for one in inputs)
+    low, high = (None if end is None else float(end) for end in (bounds.low, bounds.high))
+    if low is not None and low == high:
+        value = low  # of exact values: the exact result, without the dust of floating point
     made = {
         "observation_id": f"{row['observation_id']}.{method}", "method": method, "measure": "level",
         **{name: row[name] for name in _TAKEN}, "unit": row["unit"], "value": value,
-        "low": None if bounds.low is None else float(bounds.low),
-        "high": None if bounds.high is None else float(bounds.high),
+        "low": low, "high": high,
         "comparator": "approx" if approx else "eq", "standing": "current", "origin": "derived",
         "inputs": [one["observation_id"] for one in inputs],
         "sources": list(dict.fromkeys(one["source_id"] for one in inputs)), "printed_id": None, "verdict": None,

@@ -129,13 +129,15 @@ def read(printed: str, value: float, unit: str) -> Reading | None:
     numbers = [Decimal(token.replace(",", "").replace(" ", "")) for token in tokens]
     if len(numbers) not in (1, 2) or _FRACTION.search(half_width(printed)):
         return None
-    middle = sum(numbers) / len(numbers)
-    if middle == 0 or value == 0:
-        power = 0 if middle == 0 and value == 0 and unit in _PLAIN else None
-    else:
-        power = round(math.log10(abs(value) / float(middle)))
-        if abs(abs(value) - float(middle) * 10.0**power) > _EXACT * abs(value):
+    middle = float(sum(numbers) / len(numbers))
+    size = abs(value) / middle if middle else 0.0
+    power: int | None = None
+    if 0 < size < math.inf:
+        power = round(math.log10(size))
+        if abs(size / 10.0**power - 1) > _EXACT:
             power = None
+    elif middle == 0 and value == 0 and unit in _PLAIN:
+        power = 0
     if power is None:
         return None
     scale, sign = Fraction(10) ** power, -1 if value < 0 else 1

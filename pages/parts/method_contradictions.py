@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
@@ -40,9 +41,16 @@ def _found(page: Page) -> None:
     # What was revised long ago is no fault of anybody: it waits until somebody asks for it.
     chosen = choose.segment(page, "kind", page.text("method.contradictions_show"), [*kinds, ALL], say)
     order = {code: place for place, code in enumerate(problems.CONTRADICTIONS)}
-    ordered = known.sort_values("code", key=lambda codes: codes.map(order), kind="stable")
+    ordered = known.assign(_order=known["code"].map(order), _apart=-known["params"].map(_apart))
+    ordered = ordered.sort_values(["_order", "_apart"], kind="stable")
     shown = ordered if chosen == ALL else ordered.loc[ordered["code"] == chosen]
     findings.show(page, shown.reset_index(drop=True), "method.contradictions")
+
+
+def _apart(params: str) -> float:
+    """How far apart two values are, in percent of one; 0 where that is said in another way."""
+    said = json.loads(params).get("apart", "").removesuffix("%")
+    return abs(float(said)) if said.lstrip("+-").replace(".", "", 1).isdigit() else 0.0
 
 
 def _growth(page: Page) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.check import RATIO_TOLERANCE
+from etl.check_sums import RATIO_TOLERANCE
 from indicators.catalog import load_catalog
 from indicators.compare import QUOTIENTS, divide, with_inputs
 from indicators.labels import LANGUAGES, text
@@ -23,7 +23,17 @@ from pages.parts.method_indicators import matching
 from pages.parts.method_quality import percent
 
 RunPage = Callable[..., AppTest]
-PARTS = ("indicators", "reading", "quality", "comparing", "formulas", "sources", "regions", "editions")
+PARTS = (
+    "indicators",
+    "reading",
+    "quality",
+    "comparing",
+    "formulas",
+    "contradictions",
+    "sources",
+    "regions",
+    "editions",
+)
 
 
 def words(app: AppTest) -> str:

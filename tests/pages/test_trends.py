@@ -200,7 +200,7 @@ def test_money_in_growth_is_said_to_be_nominal(run_page: RunPage) -> None:
 
 
 def test_figures_of_reports_are_shown_one_by_one_with_what_compares(run_page: RunPage) -> None:
-    app = run_page("trends", i="makerspaces")
+    app = run_page("trends", i="startup_bases")
     assert app.info and text("trends.few_targets", "zh") in told(app)
     (trace,) = [trace for trace in spec(app)["data"] if trace["type"] == "bar"]
     assert "target" in trace["meta"]["kinds"]
