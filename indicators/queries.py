@@ -272,7 +272,8 @@ class Edition:
         """The cells of a table as printed, one row for each, with the observation that each became."""
         return self.frame(
             """
-            select observation_id, region, indicator, year, scope, "row", "column", printed, value, unit, standing
+            select observation_id, region, indicator, year, measure, scope, "row", "column", printed, value, unit,
+                   standing
             from observations where source_id = ? order by region, indicator, year
             """,
             [source_id],

@@ -16,6 +16,8 @@ from indicators.errors import UnknownUnitError
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,16})[)）\]】]")
 _FIXED_YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
+_AGAINST = re.compile(r"[比较与]\s*(?:19|20)\d\d\s*年?")
+"""The year that a change is against is not the year that it is of."""
 Tell = Callable[..., None]
 """Keeps a problem: `tell(code, place, **params)`."""
 
@@ -88,7 +90,7 @@ def unit_of_measure(kind: str, unit: str) -> str:
 
 def year_of(spec: Mapping[str, Any], texts: Sequence[str], tell: Tell, place: str) -> int | None:
     """The year that a spec gives or a header prints; None where neither does. A header with two years gives none."""
-    printed = years_in(texts)
+    printed = years_in([_AGAINST.sub("", text) for text in texts])
     if spec.get("year") is None:
         return printed[0] if len(printed) == 1 else None
     given = str(spec["year"])

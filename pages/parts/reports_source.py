@@ -219,7 +219,8 @@ def column_meanings(page: Page, cells: pd.DataFrame) -> list[tuple[str, str]]:
             continue
         limit = page.catalog.scope_name(cell["scope"], page.lang) if isinstance(cell["scope"], str) else None
         name = qualified(page.catalog.indicators[cell["indicator"]].name(page.lang), page.lang, limit)
-        said = [name, page.text("charts.year", year=cell["year"]), units.get(header, "")]
+        measure = "" if cell["measure"] == "level" else page.text(f"common.measure_{cell['measure']}")
+        said = [name, measure, page.text("charts.year", year=cell["year"]), units.get(header, "")]
         found.append((header, page.text("charts.dot").join(part for part in said if part)))
     return found
 
