@@ -67,7 +67,8 @@ def same_time(one: Row, other: Row) -> bool:
 
 
 def percent(value: float) -> str:
-    return f"{value:+.2f}" if abs(value) < 1 else f"{value:+.1f}"
+    """A difference in percent with its sign; finer where it is small."""
+    return f"{value:+.2f}".replace("-", "−") if abs(value) < 1 else f"{value:+.1f}".replace("-", "−")
 
 
 def total(intervals: Iterable[Interval]) -> Interval:

@@ -220,11 +220,13 @@ def written(interval: Interval, like: Mapping[str, Any]) -> str:
     low, high = (
         None if bound is None else in_digits(bound, power, decimals) for bound in (interval.low, interval.high)
     )
-    if low == high:
-        return str(low)
-    return f"≥ {low}" if high is None else f"≤ {high}" if low is None else f"{low}–{high}"
+    if low is None or high is None:
+        return f"≤ {high}" if low is None else f"≥ {low}"
+    # Beside a minus a dash is hard to read.
+    return low if low == high else f"{low} … {high}" if "−" in low else f"{low}–{high}"
 
 
 def in_digits(value: Fraction, power: int, decimals: int) -> str:
     """A value divided by 10 to a power, to so many decimals."""
-    return f"{round(value / Fraction(10) ** power * 10**decimals) / Decimal(10) ** decimals:.{decimals}f}"
+    digits = f"{round(value / Fraction(10) ** power * 10**decimals) / Decimal(10) ** decimals:.{decimals}f}"
+    return digits.replace("-", "−")

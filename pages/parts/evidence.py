@@ -156,7 +156,7 @@ def _report(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
 def _table(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     cells = page.edition.table_cells(row["source_id"])
     same = cells.loc[(cells["region"] == row["region"]) & (cells["row"] == row["row"])].reset_index(drop=True)
-    st.html(_row_of_table(same, row))
+    st.html(_row_of_table(same, row, beside=1 if page.narrow else 3))
     columns = json.loads(source["columns"] or "{}")
     own = columns.get(row["column"]) or {}
     lines = [
@@ -175,12 +175,13 @@ def _table(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     )
 
 
-def _row_of_table(same: pd.DataFrame, row: dict[str, Any]) -> str:
-    """The row of the table around the cell, seven columns at most, the cell marked."""
+def _row_of_table(same: pd.DataFrame, row: dict[str, Any], beside: int) -> str:
+    """The row of the table around the cell, so many columns on either side, the cell marked."""
     at = same.index[same["observation_id"] == row["observation_id"]]
     middle = int(at[0]) if len(at) else 0
-    first = max(0, min(middle - 3, len(same) - 7))
-    shown = same.iloc[first : first + 7]
+    most = 2 * beside + 1
+    first = max(0, min(middle - beside, len(same) - most))
+    shown = same.iloc[first : first + most]
     heads, cells = [""], [html.escape(str(row["row"]))]
     for cell in shown.itertuples():
         heads.append(html.escape(str(cell.column)))

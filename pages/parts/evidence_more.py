@@ -70,7 +70,7 @@ def _compared(page: Page, row: Mapping[str, Any], other: Mapping[str, Any]) -> s
             **other, "value": other["value"] - row["value"], "unit": "percentage_point", "comparator": "eq",
         }, True)  # fmt: skip
     elif row["value"]:
-        params["percent"] = f"{(other['value'] / row['value'] - 1) * 100:+.2f}%"
+        params["percent"] = f"{(other['value'] / row['value'] - 1) * 100:+.2f}%".replace("-", "−")
     key = "evidence.agrees" if agree(row, other) else "evidence.differs"
     ratio = page.text("evidence.in_percent", percent=params["percent"]) if "percent" in params else ""
     return page.text(key, difference=params["difference"], ratio=ratio)

@@ -27,7 +27,11 @@ def show(page: Page, found: pd.DataFrame, key: str) -> None:
     height = min(len(found), rows.MOST // 2) * WRAPPED + 39
     frame.table(
         page, problems.table(page, found), names, inputs, key, height=height, row_height=WRAPPED,
-        column_config={page.text("method.problem"): st.column_config.TextColumn(width="large")},
+        column_config={
+            page.text("method.problem"): st.column_config.TextColumn(width="large"),
+            page.text("method.where"): st.column_config.TextColumn(width="medium"),
+            page.text("method.hint"): st.column_config.TextColumn(width="large"),
+        },
     )  # fmt: skip
 
 

@@ -14,6 +14,10 @@ from pages.parts import choose, findings, frame, problems, rows, spans
 from pages.parts.page import Page
 
 ALL = "all"
+TALL = 92
+"""Pixels of a row in which a sentence has room for four lines on a phone."""
+WORDS = 236
+"""Pixels of its column."""
 
 
 def show(page: Page) -> None:
@@ -49,8 +53,8 @@ def _found(page: Page) -> None:
 
 def _apart(params: str) -> float:
     """How far apart two values are, in percent of one; 0 where that is said in another way."""
-    said = json.loads(params).get("apart", "").removesuffix("%")
-    return abs(float(said)) if said.lstrip("+-").replace(".", "", 1).isdigit() else 0.0
+    said = json.loads(params).get("apart", "").strip("+−%")
+    return float(said) if said.replace(".", "", 1).isdigit() else 0.0
 
 
 def _growth(page: Page) -> None:
@@ -64,24 +68,53 @@ def _growth(page: Page) -> None:
     ids = found["observation_id"].tolist()
     records = list(zip(found["inputs"], found["printed_id"], strict=True))
     inputs = {name: (*behind, printed) for name, (behind, printed) in zip(ids, records, strict=True)}
-    table = pd.DataFrame([_row(page, row) for row in found.to_dict("records")])
-    frame.table(page, table, ids, inputs, "method.growth", height=rows.height(len(table)))
+    described = [_described(page, row) for row in found.to_dict("records")]
+    if page.narrow:
+        words = pd.DataFrame([_in_words(page, one) for one in described])
+        frame.table(
+            page, words, ids, inputs, "method.growth",
+            height=min(len(words), rows.MOST // 2) * TALL + 39, row_height=TALL,
+            column_config={words.columns[0]: st.column_config.TextColumn(width=WORDS)},
+        )  # fmt: skip
+    else:
+        table = pd.DataFrame([_in_columns(page, one) for one in described])
+        frame.table(page, table, ids, inputs, "method.growth", height=rows.height(len(table)))
 
 
-def _row(page: Page, row: dict[str, Any]) -> dict[str, str]:
+def _described(page: Page, row: dict[str, Any]) -> dict[str, str]:
+    """A level with its growth, the bounds that both leave open, and what is printed there."""
     indicator = page.catalog.indicators[row["indicator"]]
     level, change = (page.edition.observation(name) for name in row["inputs"])
     assert level is not None and change is not None
-    moved = compact(change["value"], change["unit"], page.lang, page.catalog, indicator=indicator, sign=True)
     return {
-        page.text("data.column_region"): page.catalog.regions.path(row["region"], page.lang),
-        page.text("data.column_indicator"): indicator.name(page.lang),
+        "region": page.catalog.regions.path(row["region"], page.lang),
+        "indicator": indicator.name(page.lang),
+        "year": str(level["year"]),
+        "level": level["printed"],
+        "change": compact(change["value"], change["unit"], page.lang, page.catalog, indicator=indicator, sign=True),
+        "base": str(row["year"]),
+        "bounds": spans.bounds(page, row),
+        "printed": row["said"],
+        "verdict": page.text(f"method.verdict_{row['verdict']}"),
+    }
+
+
+def _in_columns(page: Page, one: dict[str, str]) -> dict[str, str]:
+    return {
+        page.text("data.column_region"): one["region"],
+        page.text("data.column_indicator"): one["indicator"],
         page.text("method.growth_level"): page.text(
-            "method.growth_level_of", year=level["year"], value=level["printed"], change=moved
+            "method.growth_level_of", year=one["year"], value=one["level"], change=one["change"]
         ),
-        page.text("method.growth_implied"): page.text(
-            "method.growth_in_year", year=row["year"], value=spans.bounds(page, row, unit=False)
-        ),
-        page.text("method.growth_printed"): page.text("method.growth_in_year", year=row["year"], value=row["said"]),
-        page.text("method.growth_verdict"): page.text(f"method.verdict_{row['verdict']}"),
+        page.text("method.growth_implied"): page.text("method.growth_in_year", year=one["base"], value=one["bounds"]),
+        page.text("method.growth_printed"): page.text("method.growth_in_year", year=one["base"], value=one["printed"]),
+        page.text("method.growth_verdict"): one["verdict"],
+    }
+
+
+def _in_words(page: Page, one: dict[str, str]) -> dict[str, str]:
+    """The same in a sentence, for a phone, where six columns would hide what matters."""
+    return {
+        page.text("method.growth_checked_one"): page.text("method.growth_told", **one),
+        page.text("method.growth_verdict"): one["verdict"],
     }

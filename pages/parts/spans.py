@@ -8,18 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from charts.numbers import Scale, axis_scale, join_unit
+from charts.numbers import Scale, axis_scale
 from pages.parts.page import Page
 
 MOST_DECIMALS = 6
 
 
-def bounds(page: Page, row: Mapping[str, Any], unit: bool = True) -> str:
+def bounds(page: Page, row: Mapping[str, Any]) -> str:
     """From low to high on one scale, with as many digits as tell the two apart: 4066.2–4069.7家.
 
     Args:
         row: `low`, `high`, `value`, `unit` and `indicator` of a derived row.
-        unit: False leaves the unit out.
     """
     scale = _scale(page, row)
     low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
@@ -32,14 +31,14 @@ def bounds(page: Page, row: Mapping[str, Any], unit: bool = True) -> str:
     else:
         joint = page.text("evidence.to") if first.startswith("−") or last.startswith("−") else "–"
         said = f"{first}{joint}{last}"
-    return join_unit(said, scale.name, page.lang) if unit else said
+    return scale.joined(said)
 
 
 def middle(page: Page, row: Mapping[str, Any]) -> str:
     """The value itself with the digits of its bounds."""
     scale = _scale(page, row)
     low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
-    return join_unit(_written(scale, float(row["value"]), _decimals(scale, low, high)), scale.name, page.lang)
+    return scale.joined(_written(scale, float(row["value"]), _decimals(scale, low, high)))
 
 
 def _scale(page: Page, row: Mapping[str, Any]) -> Scale:

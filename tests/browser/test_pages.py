@@ -34,6 +34,9 @@ VIEWS = (
     ("region", "/region?r=211122"),
     ("reports", "/reports?source=reports/xining"),
     ("reports", "/reports?source=tables/gdp"),
+    ("reports", "/reports?source=tables/incubation_national"),
+    ("trends", "/trends?i=hightech_output&r=510683&derived=1"),
+    ("method", "/method?part=contradictions&kind=all"),
     ("data", "/data?r=632802&i=gdp&y=1990&y=1991"),
 )
 

@@ -82,6 +82,12 @@ def test_what_has_no_bound_keeps_none() -> None:
     assert written(at_least, {"printed": "8", "value": 8.0, "unit": "count"}) == "≥ 8.0"
 
 
+def test_a_range_below_zero_is_written_so_that_its_minus_signs_can_be_read() -> None:
+    like = {"printed": "-3.1", "value": -3.1, "unit": "percent"}
+    assert written(Interval(Fraction(-52, 10), Fraction(-31, 10)), like) == "−5.20 … −3.10"
+    assert written(Interval(Fraction(-1, 1000), Fraction(2, 100)), like) == "0.00–0.02"  # no minus before a zero
+
+
 def test_nothing_is_divided_by_what_may_be_nothing() -> None:
     assert growth(Interval.exactly(1), Interval(Fraction(0), Fraction(1))) is None
     assert earlier(Interval.exactly(1), Interval(Fraction(-101), Fraction(-99))) is None

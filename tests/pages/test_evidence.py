@@ -81,7 +81,7 @@ def test_other_sources_are_one_click_away_with_their_difference_and_the_rule(own
     assert text("evidence.others", lang, n=3) in said
     for reason in ("later", "table_first", "superseded"):
         assert text(f"evidence.why_{reason}", lang) in said, reason
-    assert "+4.00%" in said and "+10.00%" in said and "-20.00%" in said
+    assert "+4.00%" in said and "+10.00%" in said and "−20.00%" in said
     assert said.count(text("evidence.differs", lang, difference="", ratio="").split("，")[-1].split(",")[-1]) == 3
     places = "\n".join(part.proto.body for part in app.get("html"))
     assert "<mark>52</mark>" in places and "<mark>55家</mark>" in places
@@ -95,7 +95,7 @@ def test_what_the_checks_found_stands_above_the_value(own: Edition) -> None:
 
 def test_values_within_rounding_agree(own: Edition) -> None:
     said = words(opened("en", evidence=shown(own, "gdp")))
-    assert text("evidence.agrees", "en", difference="−40M yuan", ratio=" (-0.40%)") in said
+    assert text("evidence.agrees", "en", difference="−40M yuan", ratio=" (−0.40%)") in said
     assert text("problems.sources_differ_name", "en") not in said
 
 
