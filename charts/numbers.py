@@ -110,6 +110,12 @@ class Scale:
         """A canonical value as a number on this scale, without unit."""
         return self.digits(self.of(value), decimals=decimals)
 
+    def joined(self, number: str) -> str:
+        """A number on this scale, or a range of them, with the unit."""
+        if self.unit not in SCALED and has(f"charts.value_{self.unit}"):
+            return text(f"charts.value_{self.unit}", self.lang, n=number)
+        return join_unit(number, self.name, self.lang)
+
     def digits(self, plotted: float, *, decimals: int | None = None) -> str:
         """A value that is on this scale already, as text."""
         return plain(plotted, self.decimals if decimals is None else decimals)

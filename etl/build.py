@@ -214,6 +214,7 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
     """All rows of the edition's files, settled and checked; fills the summary."""
     from etl import check, observe, sources
     from indicators.catalog import load_catalog
+    from indicators.derive import derive
 
     catalog = load_catalog(paths.catalog)
     summary.problems += [Problem(**problem) for result in results.values() for problem in result["problems"]]
@@ -227,6 +228,7 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
     )
     breaks = [row for result in shown.values() for row in result["breaks"]]
     checks = [range_check, *check.all_checks(settled, catalog, breaks)]
+    derived = derive(settled, catalog, breaks)
     summary.problems += [problem for outcome in checks for problem in outcome.problems]
     summary.checks = {
         outcome.name: {"compared": outcome.compared, "found": len(outcome.problems)} for outcome in checks
@@ -240,6 +242,7 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
     per_source = sources.count_rows(settled)
     rows: dict[str, list[Row]] = {
         "observations": settled,
+        "derived": derived,
         "figures": figures,
         "ledger": ledger,
         "sources": [
@@ -260,6 +263,7 @@ def _assemble(results: Mapping[str, dict[str, Any]], paths: DataPaths, summary: 
         "from_tables": sum(row["standing"] != "superseded" for row in tables),
         "superseded": sum(row["standing"] == "superseded" for row in tables),
         "from_reports": len(settled) - len(tables),
+        "derived": len(derived),
         "held_back": len(held),
         "regions": len({row["region"] for row in settled}),
         "indicators": len({row["indicator"] for row in settled}),

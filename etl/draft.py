@@ -141,10 +141,10 @@ def _axes(draft: _Draft, catalog: Catalog) -> list[str]:
         return lines + _indicators(draft, catalog)
     if of_years and (len(columns) > 1 or YEAR_ALONE.fullmatch(plain(frame.header(columns[0])))):
         indicator, remark = _indicator([*_headers_without_years(frame, columns, catalog), *frame.title], catalog)
-        unit = _unit(frame.headers[columns[0]], frame, indicator, catalog)
+        measured = _measured([*frame.headers[columns[0]], *frame.title], frame, indicator, catalog)
         beside = [frame.header(index) for index in range(len(frame.headers)) if _is_order(frame, index)]
         lines += [f"ignore: {scalar(beside)}"] if beside else []
-        return [*lines, "columns: years", f"indicator: {indicator}{remark}", f"unit: {unit}"]
+        return [*lines, "columns: years", f"indicator: {indicator}{remark}", *measured]
     return lines + _columns(draft, columns, catalog, own=True)
 
 
@@ -187,7 +187,7 @@ def _columns(draft: _Draft, columns: Sequence[int], catalog: Catalog, own: bool)
         remark = ""
         if own:
             indicator, remark = _indicator(frame.headers[index], catalog, frame.title)
-            parts += [f"indicator: {indicator}", f"unit: {_unit(frame.headers[index], frame, indicator, catalog)}"]
+            parts += [f"indicator: {indicator}", *_measured(frame.headers[index], frame, indicator, catalog)]
         if draft.rows != "years":
             parts += _year(frame, index)
         lines.append(f"- {{{', '.join(parts)}}}{remark}")
@@ -205,14 +205,23 @@ def _indicators(draft: _Draft, catalog: Catalog) -> list[str]:
         if not label or not any(read_number(text) for text in frame.cells[row]):
             continue
         indicator, remark = _indicator([label], catalog)
-        unit = _unit(texts, frame, indicator, catalog)
-        lines.append(f"- {{header: {scalar(label)}, indicator: {indicator}, unit: {unit}}}{remark}")
+        measured = ", ".join(_measured(texts, frame, indicator, catalog))
+        lines.append(f"- {{header: {scalar(label)}, indicator: {indicator}, {measured}}}{remark}")
     return lines
 
 
 def _year(frame: Frame, index: int) -> list[str]:
     years = years_in(frame.headers[index]) or years_in(frame.title)
     return [f"year: {years[0] if len(years) == 1 else TODO}"]
+
+
+def _measured(texts: Sequence[str], frame: Frame, indicator: str, catalog: Catalog) -> list[str]:
+    """The unit of a row or column, and that it is growth where its header says so and prints a percentage."""
+    growth = load_words(catalog.folder).is_growth(texts)
+    percent = {"%", "％"} & set(printed_units(texts, catalog))
+    if growth and percent:
+        return ["measure: growth", "unit: '%'"]
+    return [f"unit: {_unit(texts, frame, indicator, catalog)}"]
 
 
 def _unit(texts: Sequence[str], frame: Frame, indicator: str, catalog: Catalog) -> str:

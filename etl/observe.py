@@ -10,6 +10,7 @@ from typing import Any
 
 from etl.read.report import Report
 from etl.read.table import Table
+from indicators.choice import preference
 from indicators.observation import observation_id, observation_key
 
 Row = dict[str, Any]
@@ -60,11 +61,12 @@ def of_table(table: Table) -> list[Row]:
     for cell in table.cells:
         published = column_sources.get(cell.column, card).get("published") or card["published"]
         row: Row = {
-            **dict.fromkeys(("base_year", "part_year", "grade", "start", "end")),
+            **dict.fromkeys(("part_year", "grade", "start", "end")),
             "region": cell.region,
             "indicator": cell.measure.indicator,
             "year": cell.year,
-            "measure": "level",
+            "base_year": cell.year - cell.measure.years_before if cell.measure.years_before else None,
+            "measure": cell.measure.measure,
             "unit": cell.measure.unit,
             "value": float(cell.value),
             "comparator": "eq",
@@ -90,18 +92,15 @@ def of_table(table: Table) -> list[Row]:
 def settle(rows: Iterable[Row]) -> list[Row]:
     """Give every row its standing: within a key one is `current`.
 
-    The written rule: a statistical table before a report, an official or copied table's current vintage before an
-    earlier
-    one, the later publication before the earlier, then the order of the source ids and of the text, so that the choice
-    is the same in every build. A row that its card calls superseded is never shown; where no other value exists the
-    key has none.
+    The written rule is `indicators.choice.preference`. A row that its card calls superseded is never shown; where no
+    other value exists the key has none.
     """
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[observation_key(row)].append(row)
     settled = []
     for group in groups.values():
-        group.sort(key=_preference)
+        group.sort(key=preference)
         shown = group[0]
         for row in group:
             if row["standing"] == "superseded" or (row is not shown and row["source_id"] == shown["source_id"]):
@@ -109,10 +108,3 @@ def settle(rows: Iterable[Row]) -> list[Row]:
             else:
                 settled.append({**row, "standing": "current" if row is shown else "other"})
     return settled
-
-
-def _preference(row: Row) -> tuple[Any, ...]:
-    # ISO dates of different length compare as text; "2021" stands before "2021-08", as the less exact one should.
-    published = row["published"] or ""
-    later_first = (*(-ord(character) for character in published), 1)
-    return (row["standing"] == "superseded", row["origin"] != "table", later_first, row["source_id"], row["start"] or 0)

@@ -19,6 +19,7 @@ from indicators.units import Unit, Units
 Kind = Literal["level", "share", "rate", "index"]
 KINDS = ("level", "share", "rate", "index")
 PERIODS = ("flow", "stock")
+GROWTH_BASES = ("constant_prices", "comparable_basis")
 DIRECTIONS = ("higher", "lower", "neutral")
 SUMS = ("regions", "years")
 _FIELDS = frozenset(
@@ -36,6 +37,7 @@ _FIELDS = frozenset(
         "ratio_of",
         "parts_of",
         "per",
+        "growth_basis",
         "plausible",
         "decimals",
         "aliases",
@@ -88,6 +90,8 @@ class Indicator:
         parts_of: The total that it is a part of.
         vintage_of: The indicator that gives the same quantity as it was revised later.
         per: Indicators by which its level may be divided for a fair comparison.
+        growth_basis: Why its printed growth rates cannot be set against its printed levels, where that is so: they are
+            customarily given at constant prices, or on a basis that was made comparable.
         plausible: Lowest and highest value that is let through unmarked, in the canonical unit.
         decimals: Digits after the point on screen.
         aliases, not_this, reading: How prose names it, and near misses; used by the prose reader.
@@ -111,6 +115,7 @@ class Indicator:
     parts_of: str | None = None
     vintage_of: str | None = None
     per: tuple[str, ...] = ()
+    growth_basis: str | None = None
     counter: Mapping[str, str] | None = None
     reading: Mapping[str, Any] = field(default_factory=dict)
 
@@ -231,6 +236,8 @@ def _indicator(entry: dict[str, Any], theme: str, file: str, units: Units, fault
     require(entry["unit"] in units, "unit", f"{entry['unit']!r} is not in units.yml")
     for field_name, allowed in (("kind", KINDS), ("period", PERIODS), ("direction", DIRECTIONS)):
         require(entry[field_name] in allowed, field_name, f"{entry[field_name]!r} is none of {', '.join(allowed)}")
+    basis = entry.get("growth_basis")
+    require(basis in (None, *GROWTH_BASES), "growth_basis", f"{basis!r} is none of {', '.join(GROWTH_BASES)}")
     require(set(entry["sum_over"]) <= set(SUMS), "sum_over", f"may hold {', '.join(SUMS)} only")
     meaning = entry["meaning"]
     require(
@@ -262,6 +269,7 @@ def _indicator(entry: dict[str, Any], theme: str, file: str, units: Units, fault
         parts_of=entry.get("parts_of"),
         vintage_of=entry.get("vintage_of"),
         per=tuple(entry.get("per") or ()),
+        growth_basis=entry.get("growth_basis"),
         counter=entry.get("counter"),
         reading=entry.get("reading") or {},
     )

@@ -45,8 +45,15 @@ _OF_ONE_VALUE = ("printed", "row", "column", "start", "end", "section", "rule", 
 
 
 def with_inputs(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with `inputs` and `sources` naming themselves and where they stand."""
-    return frame.assign(inputs=_ones(frame["observation_id"]), sources=_ones(frame["source_id"]))
+    """The same rows with `inputs` and `sources` naming themselves and where they stand; derived rows keep theirs."""
+    made = {"inputs": _ones(frame["observation_id"]), "sources": _ones(frame["source_id"])}
+    for name, own in made.items():
+        if name in frame:
+            given = frame[name].tolist()
+            made[name] = _tuples(
+                [one if isinstance(one, tuple) else self for one, self in zip(given, own, strict=True)]
+            )
+    return frame.assign(**made)
 
 
 def can_divide(indicator: Indicator, basis: Basis) -> bool:

@@ -26,6 +26,7 @@ class Problem:
         severity: `error` keeps a source or value out, `warning` lets it through marked, `note` informs.
         params: Values for the sentence's placeholders.
         source_id: The source that it concerns, when there is one.
+        evidence: Ids of the observations that it is about, the one that is shown first.
     """
 
     code: str
@@ -33,11 +34,13 @@ class Problem:
     severity: Severity = "error"
     params: Mapping[str, str] = field(default_factory=dict)
     source_id: str | None = None
+    evidence: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """What a source holds may be of any length; a message quotes its beginning."""
         object.__setattr__(self, "where", _shortened(self.where))
         object.__setattr__(self, "params", {name: _shortened(value) for name, value in self.params.items()})
+        object.__setattr__(self, "evidence", tuple(self.evidence))  # a list where it was stored
 
 
 def _shortened(text: str) -> str:

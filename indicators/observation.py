@@ -154,6 +154,25 @@ BREAKS = pa.schema(
 )
 """From `year` on, values do not compare with earlier ones."""
 
+DERIVED = pa.schema(
+    [
+        *(OBSERVATIONS.field(name) for name in (
+            "observation_id", "region", "indicator", "year", "base_year", "measure", "unit", "value", "comparator",
+            "scenario", "status", "grade", "scope", "series", "standing", "origin",
+        )),
+        pa.field("low", pa.float64()),
+        pa.field("high", pa.float64()),
+        pa.field("method", _text, nullable=False),
+        pa.field("inputs", pa.list_(_text), nullable=False),
+        pa.field("sources", pa.list_(_text), nullable=False),
+        pa.field("printed_id", _text),
+        pa.field("verdict", _text),
+    ]
+)  # fmt: skip
+"""What follows from printed values (`indicators.derive`). `low`, `high`: its bounds, since its inputs were rounded;
+missing where there is none. `inputs`: the observations that it comes from. `printed_id`, `verdict`: the printed value
+of the same quantity, and whether both can be true."""
+
 PROBLEMS = pa.schema(
     [
         pa.field("code", _text, nullable=False),
@@ -161,11 +180,14 @@ PROBLEMS = pa.schema(
         pa.field("where", _text, nullable=False),
         pa.field("source_id", _text),
         pa.field("params", _text, nullable=False),
+        pa.field("evidence", pa.list_(_text), nullable=False),
     ]
 )
+"""`evidence`: the observations that a finding is about, the one that is shown first."""
 
 FILES = {
     "observations": OBSERVATIONS,
+    "derived": DERIVED,
     "figures": FIGURES,
     "ledger": LEDGER,
     "sources": SOURCES,

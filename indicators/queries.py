@@ -274,16 +274,18 @@ class Edition:
         """The cells of a table as printed, one row for each, with the observation that each became."""
         return self.frame(
             """
-            select observation_id, region, indicator, year, scope, "row", "column", printed, value, unit, standing
+            select observation_id, region, indicator, year, measure, scope, "row", "column", printed, value, unit,
+                   standing
             from observations where source_id = ? order by region, indicator, year
             """,
             [source_id],
         )
 
     def problems(self) -> pd.DataFrame:
-        """What the checks found, errors first."""
+        """What the checks found, errors first; `evidence` as tuples of observation ids."""
         order = "case severity when 'error' then 0 when 'warning' then 1 else 2 end"
-        return self.frame(f'select * from problems order by {order}, code, "where"')
+        rows = self.frame(f'select * from problems order by {order}, code, "where"')
+        return rows.assign(evidence=pd.Series([tuple(ids) for ids in rows["evidence"]], dtype=object))
 
     def close(self) -> None:
         self._connection.close()

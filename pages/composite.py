@@ -11,11 +11,11 @@ from charts import intervals, stack
 from charts.chart import Chart
 from charts.stack import Bar
 from indicators.catalog import Catalog
+from indicators.comparability import Note
 from indicators.composite import steps
 from indicators.composite.build import LEAST_PARTS, Composite, RefusedError, build
 from indicators.composite.inputs import Inputs, comparability, gather, wanted
 from indicators.composite.recipe import CHOSEN, Recipe, encode
-from indicators.notes import Note
 from indicators.queries import Edition
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as offers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pages.parts import (
     app,
     choose,
+    method_contradictions,
     method_edition,
     method_formulas,
     method_indicators,
@@ -19,6 +20,7 @@ PARTS = {
     "quality": method_quality.show,
     "comparing": method_rules.comparing,
     "formulas": method_formulas.show,
+    "contradictions": method_contradictions.show,
     "sources": method_sources.show,
     "regions": method_edition.regions,
     "editions": method_edition.editions,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,8 @@ from indicators.queries import Edition
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import app, choose, fair, frame
+from pages.parts import app, choose, fair, findings, frame
+from pages.parts import problems as sentences
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
@@ -263,6 +263,7 @@ def show_checks(page: Page, problems: pd.DataFrame) -> None:
         for (severity, code), n in counts.items()
     ]
     st.markdown("\n".join(f"- {line}" for line in lines))
+    show_contradictions(page, problems)
     box = st.expander(
         page.text("findings", n=f"{len(problems):,}"),
         icon=":material/fact_check:",
@@ -271,20 +272,21 @@ def show_checks(page: Page, problems: pd.DataFrame) -> None:
     )
     with box:
         if box.open:
-            show_findings(page, problems)
+            findings.show(page, problems, "overview.findings.rows")
 
 
-def show_findings(page: Page, problems: pd.DataFrame) -> None:
-    rows = []
-    for row in problems.itertuples():
-        params = json.loads(row.params)
-        rows.append({
-            page.text("finding_kind"): page.text(f"problems.severity_{row.severity}"),
-            page.text("finding_where"): row.where,
-            page.text("finding_what"): page.text(f"problems.{row.code}", **params),
-            page.text("finding_next"): page.text(f"problems.{row.code}_hint", **params),
-        })  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+def show_contradictions(page: Page, found: pd.DataFrame) -> None:
+    """Figures that cannot all be true, the first ones in words, and the way to all of them."""
+    rows = found.loc[found["code"].isin(sentences.CONTRADICTIONS) & (found["severity"] != "note")]
+    for row in rows.head(SENTENCES).itertuples():
+        st.warning(sentences.sentence(page, row), icon=":material/warning:")
+    if found["code"].isin(sentences.CONTRADICTIONS).any():
+        st.page_link(
+            "pages/method.py",
+            label=page.text("contradictions"),
+            icon=":material/difference:",
+            query_params={"part": "contradictions", "lang": page.lang},
+        )
 
 
 def show_edition(page: Page) -> None:

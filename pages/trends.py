@@ -19,7 +19,7 @@ from indicators.development import Development, View
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import app, fair, frame, trends_choices
+from pages.parts import app, fair, frame, trends_choices, trends_derived
 from pages.parts.page import Page
 from pages.parts.trends_choices import Choice
 
@@ -49,7 +49,7 @@ def show(page: Page, choice: Choice) -> None:
     breaks = page.edition.breaks([*ids, *([under] if under else [])])
     breaks = compare.breaks_with_denominator(breaks, ids, choice.basis)
     view = View(choice.mode, choice.basis, choice.base_year, choice.years)
-    key = (page.edition.id, tuple(ids), choice.regions, choice.hidden, repr(view))
+    key = (page.edition.id, tuple(ids), choice.regions, choice.hidden, len(choice.frame), repr(view))
     made = _developed(key, page, choice, view, breaks)
     if made.empty:
         st.info(page.text(f"trends.empty_{made.empty}"), icon=":material/search_off:")
@@ -143,6 +143,7 @@ def _value_label(page: Page, choice: Choice, rows: pd.DataFrame) -> str | None:
 def _cautions(page: Page, choice: Choice, rows: pd.DataFrame, breaks: pd.DataFrame, use: Use) -> list[str]:
     """What keeps the values from being compared without a thought."""
     said = fair.cautions(page, rows, use, breaks=breaks)
+    said += trends_derived.note(page, rows)
     if choice.hidden:
         said.append(page.text("trends.note_parts_hidden", n=choice.hidden))
     return said

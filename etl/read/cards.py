@@ -19,6 +19,7 @@ from indicators.regions import LEVELS
 
 READINGS = ("official", "copy", "restated", "second_hand")
 CARD_STANDINGS = ("current", "superseded")
+CARD_MEASURES = ("level", "growth", "change")
 ROWS = ("regions", "years", "indicators")
 TODO = "TODO"
 """What a drafted card has where a person must decide."""
@@ -26,9 +27,9 @@ _REQUIRED_TEXTS = ("publisher",)
 _ABOUT = ("published", "url", "reading", "standing", "series", "breaks", "notes", "column_sources")
 _PLACE = ("file", "sheet", "table", "page", "header_rows")
 _AXES = ("rows", "columns", "indicators", "regions", "years", "region", "within", "level", "total", "skip", "ignore")
-_VALUES = ("indicator", "unit", "year", "scope", "status", "missing")
+_VALUES = ("indicator", "measure", "years_before", "unit", "year", "scope", "status", "missing")
 FIELDS = frozenset((*TEXTS, *_ABOUT, *_PLACE, *_AXES, *_VALUES))
-SPEC_FIELDS = frozenset(("header", "column", "indicator", "unit", "year", "scope", "status"))
+SPEC_FIELDS = frozenset(("header", "column", "indicator", "measure", "years_before", "unit", "year", "scope", "status"))
 
 
 def read_card(where: str, data: bytes, source_id: str, catalog: Catalog, words: TableWords) -> dict[str, Any]:
@@ -109,10 +110,15 @@ def _values(card: Mapping[str, Any], catalog: Catalog, words: TableWords) -> Ite
         ("status", tuple(STATUSES)),
         ("rows", ROWS),
         ("level", LEVELS),
+        ("measure", CARD_MEASURES),
     )
     for name, allowed in allowed_values:
         if card.get(name) and card[name] not in allowed and not str(card[name]).startswith(TODO):
             yield "bad_value", {"field": name, "value": str(card[name]), "allowed": " ".join(allowed)}
+    for name in ("columns", "indicators"):
+        for number, spec in enumerate(specs(card, name), 1):
+            yield from _values_of_spec(f"{name}[{number}]", spec)
+    yield from _years_before("years_before", card)
     for name in ("region", "within", "total"):
         if card.get(name) and str(card[name]) not in catalog.regions and not str(card[name]).startswith(TODO):
             yield "unknown_region", {"region": str(card[name])}
@@ -130,6 +136,20 @@ def _values(card: Mapping[str, Any], catalog: Catalog, words: TableWords) -> Ite
         if kind not in words.statuses:
             params = {"field": f"missing.{sign(str(symbol))}", "value": str(kind), "allowed": " ".join(words.statuses)}
             yield "bad_value", params
+
+
+def _values_of_spec(where: str, spec: Any) -> Iterator[Fault]:
+    if isinstance(spec, dict):
+        given = spec.get("measure")
+        if given is not None and given not in CARD_MEASURES:
+            yield "bad_value", {"field": f"{where}.measure", "value": str(given), "allowed": " ".join(CARD_MEASURES)}
+        yield from _years_before(f"{where}.years_before", spec)
+
+
+def _years_before(field: str, given: Mapping[str, Any]) -> Iterator[Fault]:
+    years = given.get("years_before")
+    if years is not None and not (isinstance(years, int) and not isinstance(years, bool) and 1 <= years <= 50):
+        yield "bad_value", {"field": field, "value": str(years), "allowed": "1 2 3 …"}
 
 
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:

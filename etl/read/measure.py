@@ -16,13 +16,21 @@ from indicators.errors import UnknownUnitError
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,16})[)）\]】]")
 _FIXED_YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_ALONE = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
+_AGAINST = re.compile(r"[比较与]\s*(?:19|20)\d\d\s*年?")
+"""The year that a change is against is not the year that it is of."""
 Tell = Callable[..., None]
 """Keeps a problem: `tell(code, place, **params)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the numbers of one row or column are. `factor` leads from the printed number to the canonical unit."""
+    """What the numbers of one row or column are.
+
+    Attributes:
+        factor: Leads from the printed number to the canonical unit.
+        measure: `level`, or `growth` (in percent) or `change` (in the indicator's unit, of percentages in percentage
+            points) against `years_before` years earlier.
+    """
 
     indicator: str
     unit: str
@@ -30,6 +38,8 @@ class Measure:
     factor: Decimal
     scope: str | None
     status: str
+    measure: str = "level"
+    years_before: int = 0
 
 
 def measure(
@@ -52,7 +62,8 @@ def measure(
     if indicator not in catalog.indicators:
         tell("unknown_indicator", place, indicator=indicator)
         return None
-    wanted = catalog.indicators[indicator].unit
+    kind = str(spec.get("measure") or card.get("measure") or "level")
+    wanted = unit_of_measure(kind, catalog.indicators[indicator].unit)
     word = _unit_word(spec, card, texts, stated, wanted, catalog, tell, place)
     if word is None:
         return None
@@ -66,12 +77,20 @@ def measure(
         return None
     scope = spec.get("scope") or card.get("scope")
     status = str(spec.get("status") or card.get("status") or "A")
-    return Measure(indicator, unit.id, word, factor, str(scope) if scope else None, status)
+    before = 0 if kind == "level" else int(spec.get("years_before") or card.get("years_before") or 1)
+    return Measure(indicator, unit.id, word, factor, str(scope) if scope else None, status, kind, before)
+
+
+def unit_of_measure(kind: str, unit: str) -> str:
+    """The unit of a growth rate or a change of an indicator with that unit."""
+    if kind == "growth":
+        return "percent"
+    return "percentage_point" if kind == "change" and unit == "percent" else unit
 
 
 def year_of(spec: Mapping[str, Any], texts: Sequence[str], tell: Tell, place: str) -> int | None:
     """The year that a spec gives or a header prints; None where neither does. A header with two years gives none."""
-    printed = years_in(texts)
+    printed = years_in([_AGAINST.sub("", text) for text in texts])
     if spec.get("year") is None:
         return printed[0] if len(printed) == 1 else None
     given = str(spec["year"])

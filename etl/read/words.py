@@ -6,7 +6,7 @@ Data: `data/catalog/tables.yml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +40,11 @@ class TableWords:
     before_names: tuple[str, ...]
     title_begins: tuple[str, ...]
     unit_headers: frozenset[str]
+    growth_headers: tuple[str, ...]
+
+    def is_growth(self, texts: Iterable[str]) -> bool:
+        """Whether a header says that its numbers are growth rates."""
+        return any(word in plain(text).casefold() for text in texts for word in self.growth_headers)
 
     def is_total(self, text: str) -> bool:
         return plain(text).casefold() in self.totals
@@ -76,6 +81,7 @@ def load_words(folder: Path) -> TableWords:
             notes=tuple(plain(word).casefold() for word in data["notes"]),
             before_names=tuple(plain(word) for word in data["before_names"]),
             title_begins=tuple(plain(word).casefold() for word in data["title_begins"]),
+            growth_headers=tuple(plain(word).casefold() for word in data["growth_headers"]),
             unit_headers=frozenset(plain(word).casefold() for word in data["unit_headers"]),
         )
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:

@@ -10,10 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.catalog import Catalog
+from indicators.comparability import Note, judge
 from indicators.compare import DENOMINATORS, breaks_with_denominator, divide, quotient_unit, with_inputs
 from indicators.composite.recipe import Part, Recipe
-from indicators.notes import Note
-from indicators.notes import notes as about
 from indicators.observation import SCENARIOS
 from indicators.selection import Selection
 
@@ -98,7 +97,8 @@ def comparability(inputs: Inputs, catalog: Catalog, breaks: pd.DataFrame, source
     for part in inputs.parts:
         rows = inputs.rows.loc[inputs.rows["part"] == part.code]
         own = breaks_with_denominator(breaks, [part.indicator], part.basis)
-        for note in about(rows, catalog, own, sources):
+        found = judge(rows, "index", catalog, own, sources)
+        for note in (*found.refusals, *found.notes):
             told.setdefault(f"{note.code} {sorted(map(str, note.params.values()))}", note)
     return list(told.values())
 

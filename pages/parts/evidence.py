@@ -19,6 +19,7 @@ import streamlit as st
 from charts.numbers import compact
 from indicators.labels import months
 from indicators.observation import STATUSES
+from pages.parts import evidence_more
 from pages.parts.page import Page
 from pages.parts.rows import rule_name
 
@@ -49,7 +50,10 @@ def _dialog(page: Page, ids: Sequence[str]) -> None:
     known = [row for _, row in rows if row]
     for name in (name for name, row in rows if row is None):
         st.warning(page.text("evidence.unknown", id=name))
+    if known:
+        evidence_more.found(page, [row["observation_id"] for row in known])
     if len(known) > 1:
+        evidence_more.made(page, known)
         st.markdown(page.text("evidence.derived", n=len(known)))
     for row in known[:12]:
         _one(page, row, nested=len(known) > 1)
@@ -66,15 +70,22 @@ def _one(page: Page, row: dict[str, Any], nested: bool) -> None:
     with st.container(border=nested):
         st.markdown(f"### {headline(page, row)}")
         st.caption(" · ".join(qualifiers(page, row)))
-        if row["origin"] == "report":
-            _report(page, row, source)
-        else:
-            _table(page, row, source)
+        _place(page, row)
         if not nested:
-            _others(page, row)
+            evidence_more.others(page, row, _place)
+            evidence_more.follows(page, row)
         with st.expander(page.text("evidence.meaning")):
             st.markdown(indicator.meaning[page.lang])
             st.caption(page.text("evidence.identity", id=row["observation_id"], edition=page.edition.id))
+
+
+def _place(page: Page, row: dict[str, Any]) -> None:
+    """The sentence or the cell that a value was read from."""
+    source = page.edition.source(row["source_id"])
+    if source is not None and row["origin"] == "report":
+        _report(page, row, source)
+    elif source is not None:
+        _table(page, row, source)
 
 
 def headline(page: Page, row: dict[str, Any]) -> str:
@@ -148,7 +159,7 @@ def _report(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
 def _table(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     cells = page.edition.table_cells(row["source_id"])
     same = cells.loc[(cells["region"] == row["region"]) & (cells["row"] == row["row"])].reset_index(drop=True)
-    st.html(_row_of_table(same, row))
+    st.html(_row_of_table(same, row, beside=1 if page.narrow else 3))
     columns = json.loads(source["columns"] or "{}")
     own = columns.get(row["column"]) or {}
     lines = [
@@ -167,12 +178,13 @@ def _table(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     )
 
 
-def _row_of_table(same: pd.DataFrame, row: dict[str, Any]) -> str:
-    """The row of the table around the cell, seven columns at most, the cell marked."""
+def _row_of_table(same: pd.DataFrame, row: dict[str, Any], beside: int) -> str:
+    """The row of the table around the cell, so many columns on either side, the cell marked."""
     at = same.index[same["observation_id"] == row["observation_id"]]
     middle = int(at[0]) if len(at) else 0
-    first = max(0, min(middle - 3, len(same) - 7))
-    shown = same.iloc[first : first + 7]
+    most = 2 * beside + 1
+    first = max(0, min(middle - beside, len(same) - most))
+    shown = same.iloc[first : first + most]
     heads, cells = [""], [html.escape(str(row["row"]))]
     for cell in shown.itertuples():
         heads.append(html.escape(str(cell.column)))
@@ -187,18 +199,3 @@ def _row_of_table(same: pd.DataFrame, row: dict[str, Any]) -> str:
 def _facts(lines: Sequence[tuple[str, Any]]) -> None:
     rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>" for name, value in lines if value)
     st.html(f'<dl class="facts">{rows}</dl>')
-
-
-def _others(page: Page, row: dict[str, Any]) -> None:
-    """The further values of the same observation: earlier vintages and other sources stay, one click away."""
-    others = page.edition.same_key(row["observation_id"])
-    others = others.loc[others["observation_id"] != row["observation_id"]]
-    if others.empty:
-        return
-    st.markdown(page.text("evidence.others", n=len(others)))
-    titles = page.edition.sources.set_index("source_id")[f"title_{page.lang}"]
-    indicator = page.catalog.indicators[row["indicator"]]
-    for other in others.itertuples():
-        value = compact(other.value, other.unit, page.lang, page.catalog, indicator=indicator)
-        standing = page.text(f"common.standing_{other.standing}")
-        st.markdown(f"- {value} · {standing} · {titles.get(other.source_id, other.source_id)} ({other.published})")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.regions import LEVELS, Region, read_card
-from pages.parts import choose, entries, problems
+from pages.parts import choose, entries, findings
 from pages.parts.app import library
 from pages.parts.page import Page
 
@@ -126,7 +126,7 @@ def _problems(page: Page) -> None:
         st.success(page.text("method.no_problems"), icon=":material/check_circle:")
         return
     with st.expander(page.text("method.problems", n=len(rows)), icon=":material/rule:"):
-        st.dataframe(problems.table(page, rows), hide_index=True)
+        findings.show(page, rows, "method.problems")
 
 
 def _time(built: str) -> str:

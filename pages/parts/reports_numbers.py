@@ -11,7 +11,8 @@ import pandas as pd
 from charts.numbers import compact
 from indicators.labels import has
 from indicators.observation import DOUBTFUL
-from pages.parts import rows
+from indicators.queries_derived import findings
+from pages.parts import problems, rows
 from pages.parts.page import Page
 from pages.parts.reports_text import Block, Marked, blocks, section_of
 
@@ -88,6 +89,7 @@ def marks(page: Page, numbers: Numbers) -> list[Marked]:
     for figure in numbers.figures.to_dict("records"):
         by_start.setdefault(int(figure["start"]), []).append(figure)
     first = {int(figure["number"]): figure for figure in numbers.figures.to_dict("records")}
+    contradicted = contradictions(page, numbers)
     found = []
     for row in numbers.ledger.to_dict("records"):
         kind = _OF_KIND[row["kind"]]
@@ -98,10 +100,16 @@ def marks(page: Page, numbers: Numbers) -> list[Marked]:
         read = by_start.get(start) or [first[int(row["figure"])]]
         if kind == "observation" and read[0]["status"] != "actual":
             kind = str(read[0]["status"])
-        found.append(
-            Marked(start, end, kind, page.text("charts.semicolon").join(_told(page, figure) for figure in read))
-        )
+        against = list(dict.fromkeys(said for one in read for said in contradicted.get(one["observation_id"], ())))
+        told = [*(_told(page, figure) for figure in read), *against]
+        found.append(Marked(start, end, kind, page.text("charts.semicolon").join(told), bool(against)))
     return found
+
+
+def contradictions(page: Page, numbers: Numbers) -> dict[str, list[str]]:
+    """Observation id -> what contradicts it, in words; only figures that the checks found something about."""
+    ids = [name for name in numbers.figures["observation_id"] if isinstance(name, str)]
+    return problems.contradictions(page, findings(page.edition, ids))
 
 
 def _told(page: Page, figure: Mapping[str, Any]) -> str:
@@ -158,6 +166,10 @@ def _figures(page: Page, numbers: Numbers, classes: Sequence[str]) -> Part:
     shown = shown.rename(columns={rows.heading(page, "indicator"): page.text("reports.column_what")})
     if len(shown):
         shown.insert(1, page.text("reports.column_class"), [page.text(f"reports.class_{kind}") for kind in kinds])
+        contradicted = contradictions(page, numbers)
+        if contradicted:
+            said = [" ".join(contradicted.get(name, ())) or None for name in figures["observation_id"]]
+            shown.insert(2, page.text("reports.column_contradiction"), said)
     ids = [name if isinstance(name, str) else None for name in figures["observation_id"]]
     return shown, [int(start) for start in figures["start"]], ids
 

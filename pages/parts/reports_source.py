@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,12 +12,14 @@ import streamlit as st
 
 from charts.chart import qualified
 from charts.numbers import unit_name
+from indicators import queries_derived
 from indicators.printed import read_number
 from indicators.selection import Selection
 from pages.parts import (
     choose,
     entries,
     evidence,
+    findings,
     frame,
     method_sources,
     problems,
@@ -87,7 +89,8 @@ def report(page: Page, source: Mapping[str, Any], at: int | None) -> None:
         _text(page, numbers, at)
     else:
         _numbers(page, source, numbers)
-    _found(page, source)
+    ids = [name for name in numbers.figures["observation_id"] if isinstance(name, str)]
+    _found(page, queries_derived.findings(page.edition, ids, source["source_id"]))
 
 
 def _text(page: Page, numbers: Numbers, at: int | None) -> None:
@@ -165,10 +168,27 @@ def table(page: Page, source: Mapping[str, Any]) -> None:
     st.caption(page.text("reports.click_cell", n=f"{len(cells):,}"))
     columns = {name: st.column_config.TextColumn(alignment="right") for name in printed.columns[1:]}
     columns[printed.columns[0]] = st.column_config.TextColumn(pinned=True)
-    st.dataframe(printed, hide_index=True, key="reports.cells", on_select=clicked, selection_mode="single-cell",
-                 placeholder="", column_config=columns, height=rows.height(len(printed)))  # fmt: skip
+    found = queries_derived.findings(page.edition, cells["observation_id"].tolist(), source["source_id"])
+    flagged = problems.contradictions(page, found).keys() & set(cells["observation_id"])
+    if flagged:
+        st.caption(page.text("reports.cells_flagged", n=len(flagged)))
+    st.dataframe(_coloured(printed, ids, flagged), hide_index=True, key="reports.cells", on_select=clicked,
+                 selection_mode="single-cell", placeholder="", column_config=columns,
+                 height=rows.height(len(printed)))  # fmt: skip
     _downloads(page, source)
-    _found(page, source)
+    _found(page, found)
+
+
+def _coloured(printed: pd.DataFrame, ids: Sequence[Mapping[str, str]], flagged: Collection[str]) -> Any:
+    """The grid with the cells of some observations on a ground of their own; as it is where there are none."""
+    if not flagged:
+        return printed
+    grounds = pd.DataFrame("", index=printed.index, columns=printed.columns)
+    for place, row in enumerate(ids):
+        for header, name in row.items():
+            if name in flagged:
+                grounds.at[place, header] = "background-color: rgba(192, 57, 43, .22)"
+    return printed.style.apply(lambda _: grounds, axis=None)
 
 
 def as_printed(page: Page, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, str]]]:
@@ -176,10 +196,10 @@ def as_printed(page: Page, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[dict
 
     Rows are named as printed in Chinese, by the catalogue in English; several rows of one region always as printed.
     """
-    first = page.text("data.column_region")
     grid: dict[tuple[str, str], dict[str, str]] = {}
     ids: dict[tuple[str, str], dict[str, str]] = {}
     several = cells.drop_duplicates(["region", "row"])["region"].duplicated().any()  # rows are years or indicators
+    first = page.text("reports.column_row" if several else "data.column_region")
     headers = list(dict.fromkeys(cells.sort_values(["indicator", "year"], kind="stable")["column"]))
     for cell in cells.to_dict("records"):
         at = (cell["region"], cell["row"])
@@ -199,7 +219,8 @@ def column_meanings(page: Page, cells: pd.DataFrame) -> list[tuple[str, str]]:
             continue
         limit = page.catalog.scope_name(cell["scope"], page.lang) if isinstance(cell["scope"], str) else None
         name = qualified(page.catalog.indicators[cell["indicator"]].name(page.lang), page.lang, limit)
-        said = [name, page.text("charts.year", year=cell["year"]), units.get(header, "")]
+        measure = "" if cell["measure"] == "level" else page.text(f"common.measure_{cell['measure']}")
+        said = [name, measure, page.text("charts.year", year=cell["year"]), units.get(header, "")]
         found.append((header, page.text("charts.dot").join(part for part in said if part)))
     return found
 
@@ -208,6 +229,8 @@ def printed_units(page: Page, cells: pd.DataFrame) -> dict[str, str]:
     """Heading -> the unit that its numbers are printed in (亿元, 万人), found from printed and canonical values."""
     units = {}
     for header, rows_ in cells.loc[cells["value"] != 0].groupby("column", sort=False):
+        if rows_["unit"].nunique() > 1:
+            continue  # a column of a table whose rows are indicators
         cell = rows_.iloc[0]
         number = read_number(cell["printed"])
         power = round(math.log10(cell["value"] / float(number.value))) if number else 0
@@ -227,10 +250,9 @@ def _downloads(page: Page, source: Mapping[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _found(page: Page, source: Mapping[str, Any]) -> None:
-    """What the checks found in this source."""
-    found = page.edition.problems()
-    found = found.loc[found["source_id"] == source["source_id"]]
+def _found(page: Page, found: pd.DataFrame) -> None:
+    """What the checks found in a source, or about its values."""
     if len(found):
-        with st.expander(page.text("method.problems", n=len(found)), icon=":material/rule:"):
-            st.dataframe(problems.table(page, found), hide_index=True)
+        grave = bool((found["severity"] != "note").any())
+        with st.expander(page.text("method.problems", n=len(found)), icon=":material/rule:", expanded=grave):
+            findings.show(page, found, "reports.found")

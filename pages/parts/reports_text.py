@@ -32,6 +32,7 @@ STYLE = """
   .number-none { padding: 0; border-radius: 0; font-weight: inherit;
     color: color-mix(in srgb, currentColor 62%, transparent);
     border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
+  .number[data-flagged] { text-decoration: underline wavy #C0392B 1.5px; text-underline-offset: .3em; }
   #number-here { box-shadow: 0 0 0 3px color-mix(in srgb, #1B5E9E 85%, currentColor); animation: here 1.6s ease-out 1; }
   @keyframes here {
     0% { box-shadow: 0 0 0 14px transparent; }
@@ -49,12 +50,16 @@ STYLE = """
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One number of the text: half-open span, its class (a suffix of `number-`) and what a pointer over it is told."""
+    """One number of the text: half-open span, its class (a suffix of `number-`) and what a pointer over it is told.
+
+    `flagged`: the checks found that it contradicts another figure.
+    """
 
     start: int
     end: int
     kind: str
     told: str
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,9 @@ def holds(marks: Sequence[Marked], at: int | None) -> bool:
 
 def _number(words: str, mark: Marked, at: int | None) -> str:
     here = f' id="{HERE}"' if at is not None and mark.start <= at < mark.end else ""
-    return f'<mark class="number number-{mark.kind}"{here} title="{html.escape(mark.told)}">{html.escape(words)}</mark>'
+    flag = " data-flagged" if mark.flagged else ""
+    title = html.escape(mark.told)
+    return f'<mark class="number number-{mark.kind}"{here}{flag} title="{title}">{html.escape(words)}</mark>'
 
 
 def legend(items: Sequence[tuple[str, str, str, int]], total: str) -> str:

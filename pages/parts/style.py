@@ -37,6 +37,7 @@ STYLE = """
   .evidence-table table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
   .evidence-table th, .evidence-table td { padding: .3rem .7rem; text-align: right; white-space: nowrap;
     border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+  .evidence-table th { white-space: normal; min-width: 4.5em; vertical-align: bottom; }
   .evidence-table th:first-child, .evidence-table td:first-child { text-align: left; }
   .evidence-table th { opacity: .65; font-weight: 500; }
   @media (max-width: 640px) {

@@ -18,7 +18,7 @@ from indicators.observation import SCENARIOS
 from indicators.region_sets import load_region_sets
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import choose
+from pages.parts import choose, trends_derived
 from pages.parts.page import Page
 from pages.parts.trends_offer import MEASURES, Offer, bases, leading, modes, offer_of
 
@@ -218,8 +218,10 @@ def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
                 page, "basis", page.text("trends.basis"), allowed, lambda name: page.text(f"trends.basis_{name}")
             )
         panels = None if few and mode == "level" else _panels(page, choice, mode, basis)
+        level = mode == "level" and basis == "total"
+        derived = trends_derived.asked(page, names, choice.regions) if level else None
         with st.container(width="stretch" if boxes.drawer else SLIDER):
-            years = _years(page, here if mode == "growth" or levels.empty else levels)
+            years = _years(page, here if mode == "growth" or levels.empty else levels, derived)
         parts = len(whole) < len(choice.frame) and choose.flag(
             page, "parts", page.text("trends.parts"), few and len(choice.frame) <= FEW, page.text("trends.parts_help")
         )
@@ -228,10 +230,13 @@ def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
         with slot:
             base = _base_year(page, whole, years)
     frame = choice.frame if parts else whole
+    hidden = len(choice.frame) - len(frame)
+    if derived is not None:
+        frame = _in_order_of(trends_derived.joined(frame, derived), names, choice.regions)
     return replace(
         choice,
         frame=frame,
-        hidden=len(choice.frame) - len(frame),
+        hidden=hidden,
         mode=mode,
         basis=basis,
         base_year=base,
@@ -259,13 +264,14 @@ def _panels(page: Page, choice: Choice, mode: Mode, basis: Basis) -> str | None:
     return None if chosen == "one" else chosen
 
 
-def _years(page: Page, available: pd.DataFrame) -> tuple[int, int] | None:
+def _years(page: Page, available: pd.DataFrame, derived: pd.DataFrame | None = None) -> tuple[int, int] | None:
     known = available.loc[available["first_year"].notna()]
     if known.empty:
         return None
-    return choose.years(
-        page, "y", page.text("trends.years"), int(known["first_year"].min()), int(known["last_year"].max())
-    )
+    first = int(known["first_year"].min())
+    if derived is not None:
+        first = min(first, int(derived["year"].min()))
+    return choose.years(page, "y", page.text("trends.years"), first, int(known["last_year"].max()))
 
 
 def _base_year(page: Page, frame: pd.DataFrame, years: tuple[int, int] | None) -> int | None:

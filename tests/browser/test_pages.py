@@ -42,6 +42,9 @@ VIEWS = (
     ("targets", "/targets?i=tech_contract_value&r=460000&r=610000"),
     ("reports", "/reports?source=reports/xining"),
     ("reports", "/reports?source=tables/gdp"),
+    ("reports", "/reports?source=tables/incubation_national"),
+    ("trends", "/trends?i=hightech_output&r=510683&derived=1"),
+    ("method", "/method?part=contradictions&kind=all"),
     ("data", "/data?r=632802&i=gdp&y=1990&y=1991"),
 )
 

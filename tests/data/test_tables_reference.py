@@ -53,6 +53,7 @@ class Cell:
     series: str | None
     standing: str
     printed: str
+    measure: str = "level"
 
 
 def load(path: Path) -> Any:
@@ -90,6 +91,7 @@ def cells_of(card_path: Path) -> Iterator[Cell]:
                     card["series"],
                     card["standing"],
                     printed,
+                    spec.get("measure", "level"),
                 )
 
 
@@ -139,7 +141,8 @@ def test_card(path: Path, indicators: dict[str, Any], factors: dict[tuple[str, s
     scopes = {entry["zh"] for entry in load(CATALOG / "scopes.yml")}
     for spec in columns_of(card, header):
         assert spec["indicator"] in indicators
-        assert (spec["unit"], indicators[spec["indicator"]]["unit"]) in factors, "the unit does not convert"
+        unit = "percent" if spec.get("measure") == "growth" else indicators[spec["indicator"]]["unit"]
+        assert (spec["unit"], unit) in factors, "the unit does not convert"
         assert spec.get("scope") is None or spec["scope"] in scopes
 
 
@@ -172,7 +175,7 @@ def test_regions_are_those_of_the_catalogue() -> None:
 
 def test_current_values_are_unique() -> None:
     count = Counter(
-        (cell.indicator, cell.region, cell.year, cell.scope, cell.series)
+        (cell.indicator, cell.region, cell.year, cell.scope, cell.series, cell.measure)
         for cell in all_cells()
         if cell.standing == "current"
     )
@@ -181,7 +184,7 @@ def test_current_values_are_unique() -> None:
 
 def test_values_are_plausible(indicators: dict[str, Any], factors: dict[tuple[str, str], Decimal]) -> None:
     outside = []
-    for cell in all_cells():
+    for cell in (cell for cell in all_cells() if cell.measure == "level"):
         entry = indicators[cell.indicator]
         low, high = entry["plausible"]
         if not low <= Decimal(cell.printed) * factors[cell.unit, entry["unit"]] <= high:

@@ -125,6 +125,19 @@ DRAFTED: list[tuple[str, openpyxl.Workbook, int, list[str]]] = [
         4,
         ["rows: indicators", "columns: years"],
     ),
+    (
+        "growth beside levels",
+        book(
+            [
+                ["2021年各地区主要指标"],
+                ["地区", "专利授权量（件）", "专利授权量比上年增长（%）"],
+                ["北京", 11, 1.5],
+                ["天津", 31, -2],
+            ]
+        ),
+        4,
+        ["indicator: patent_grants, unit: 件", "indicator: patent_grants, measure: growth, unit: '%'"],
+    ),
 ]
 
 

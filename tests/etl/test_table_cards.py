@@ -1,8 +1,11 @@
 """A short card says what the rows and columns of a table are."""
 
+from typing import Any
+
 import pytest
 from openpyxl.styles import Alignment
 
+from etl.observe import of_table
 from indicators.catalog import Catalog
 from indicators.errors import SourceError
 from tests.etl.tables import ABOUT, YEARS, book, codes_of, read, told, values
@@ -239,3 +242,45 @@ def test_a_card_may_say_what_a_sign_means_and_which_rows_and_columns_to_leave(ca
     assert table.missing == {"too_small": 1}
     assert [(p.code, p.severity) for p in table.problems] == [("missing_values", "note")]
     assert len(table.cells) == 1
+
+
+# --- growth rates -----------------------------------------------------------------------------------------------------
+
+GROWTH: dict[str, Any] = {
+    **ABOUT, "year": "2021",
+    "columns": [
+        {"header": "专利数", "indicator": "patent_grants", "unit": "件"},
+        {"header": "专利数增长（%）", "indicator": "patent_grants", "measure": "growth"},
+        {"header": "比2019年增长", "indicator": "patent_grants", "measure": "growth", "unit": "%", "years_before": 2},
+        {"header": "强度提高", "indicator": "rd_intensity", "measure": "change", "unit": "个百分点"},
+    ],
+}  # fmt: skip
+GROWN: list[list[Any]] = [["地区", "专利数", "专利数增长（%）", "比2019年增长", "强度提高"], ["北京", 12, 1.5, -3, 0.1]]
+
+
+def test_growth_rates_and_changes_carry_the_year_that_they_are_against(catalog: Catalog) -> None:
+    rows = of_table(read(book(GROWN), GROWTH, catalog))
+    assert [(row["measure"], row["unit"], row["value"], row["year"], row["base_year"]) for row in rows] == [
+        ("level", "count", 12.0, 2021, None),
+        ("growth", "percent", 1.5, 2021, 2020),
+        ("growth", "percent", -3.0, 2021, 2019),
+        ("change", "percentage_point", 0.1, 2021, 2020),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "codes"),
+    [
+        ({"measure": "grwth"}, ["bad_value"]),
+        ({"measure": "growth", "years_before": 0}, ["bad_value"]),
+        ({"measure": "growth", "years_before": "x"}, ["bad_value"]),
+        ({"measure": "growth", "unit": "件"}, ["unit_differs"]),
+    ],
+)
+def test_a_measure_that_is_none_or_in_a_wrong_unit_is_told(
+    spec: dict[str, Any], codes: list[str], catalog: Catalog
+) -> None:
+    card = {**GROWTH, "columns": [{"header": "专利数", "indicator": "patent_grants", **spec}]}
+    with pytest.raises(SourceError) as error:
+        read(book([["地区", "专利数"], ["北京", 12]]), card, catalog)
+    assert codes_of(error) == codes

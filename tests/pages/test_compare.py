@@ -221,7 +221,9 @@ def test_targets_among_loose_figures_are_shown_only_when_asked(run_page: RunPage
     reported = observations.loc[(observations["origin"] == "report") & (observations["measure"] == "level")]
     kinds = reported.groupby("indicator")["scenario"].agg(set)
     both = [name for name, found in kinds.items() if {"actual", "target"} <= found]
-    ranked = set(observations.loc[observations["origin"] == "table", "indicator"])
+    levels = observations.loc[(observations["origin"] == "table") & (observations["measure"] == "level")]
+    spread = levels.groupby("indicator")["region"].nunique()
+    ranked = set(spread.index[spread > 1])
     indicator = next(name for name in both if name not in ranked)
     plans = set(observations.loc[observations["scenario"] != "actual", "observation_id"])
     app = run_page("compare", i=indicator)

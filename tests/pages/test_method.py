@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.check import RATIO_TOLERANCE
+from etl.check_sums import RATIO_TOLERANCE
 from indicators.catalog import load_catalog
 from indicators.comparability_rules import load_rules
 from indicators.compare import QUOTIENTS, divide, with_inputs
@@ -24,7 +24,17 @@ from pages.parts.method_indicators import matching
 from pages.parts.method_quality import percent
 
 RunPage = Callable[..., AppTest]
-PARTS = ("indicators", "reading", "quality", "comparing", "formulas", "sources", "regions", "editions")
+PARTS = (
+    "indicators",
+    "reading",
+    "quality",
+    "comparing",
+    "formulas",
+    "contradictions",
+    "sources",
+    "regions",
+    "editions",
+)
 
 
 def words(app: AppTest) -> str:
@@ -204,3 +214,60 @@ def test_every_method_is_shown_on_its_page_of_formulas(run_page: RunPage, lang: 
         assert all(
             f"$$\n{method.formula}\n$$" in formulas for method in methods if name in method.pages and method.formula
         )
+
+
+# -- contradictions ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_printed_growth_stands_beside_the_levels_that_it_asks_for(run_page: RunPage, lang: str) -> None:
+    app = run_page("method", lang=lang, part="contradictions")
+    table = app.dataframe[-1].value
+    found = list(
+        zip(*(table[text(f"method.growth_{name}", lang)] for name in ("implied", "printed", "verdict")), strict=True)
+    )
+
+    incubators, makerspaces = {"zh": ("家", "家"), "en": (" incubators", " makerspaces")}[lang]
+
+    def row(year: int, bounds: str, printed: str, verdict: str) -> tuple[str, str, str]:
+        said = [text("method.growth_in_year", lang, year=year, value=value) for value in (bounds, printed)]
+        return said[0], said[1], text(f"method.verdict_{verdict}", lang)
+
+    assert found == [
+        row(2016, f"3259.1–3261.7{incubators}", "3255", "contradicts"),
+        row(2017, f"4066.2–4069.7{incubators}", "4069", "agrees"),
+        row(2017, f"5734.7–5739.4{makerspaces}", "5739", "agrees"),
+    ]
+    assert "3259.1–3261.7" in words(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_phone_shows_the_bounds_and_the_outcome_side_by_side(
+    run_page: RunPage, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.parts.app._narrow", lambda: True)
+    table = run_page("method", lang=lang, part="contradictions").dataframe[-1].value
+    assert list(table[text("method.growth_verdict", lang)]) == [
+        text(f"method.verdict_{verdict}", lang) for verdict in ("contradicts", "agrees", "agrees")
+    ]
+    told = list(table[text("method.growth_checked_one", lang)])
+    for said, bounds, printed in zip(
+        told, ("3259.1–3261.7", "4066.2–4069.7", "5734.7–5739.4"), ("3255", "4069", "5739"), strict=True
+    ):
+        assert bounds in said and said.endswith(printed)
+
+
+def test_a_contradiction_leads_to_all_its_figures(run_page: RunPage) -> None:
+    app = run_page("method", part="contradictions")
+    app.button(key="method.contradictions.0").click().run()
+    dialogs = [dialog.proto.dialog.title for dialog in app.get("dialog")]
+    assert text("evidence.title", "zh") in dialogs
+    marked = "".join(part.proto.body for part in app.get("html"))
+    assert all(f"<mark>{printed}</mark>" in marked for printed in ("24.8", "4069", "3255"))
+
+
+def test_revisions_are_listed_the_largest_first(run_page: RunPage) -> None:
+    app = run_page("method", part="contradictions", kind="revised")
+    said = list(app.dataframe[0].value[text("method.problem", "zh")])
+    sizes = [float(sentence.rsplit("修订", 1)[1].strip("+−%")) for sentence in said]
+    assert len(said) > 100 and sizes == sorted(sizes, reverse=True)

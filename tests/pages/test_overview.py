@@ -132,3 +132,11 @@ def test_what_the_checks_found_is_counted_and_told(run_page: RunPage, built: Edi
 def test_the_foot_names_the_edition(run_page: RunPage, built: Edition) -> None:
     app = run_page("overview")
     assert any(built.id in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_contradictions_are_told_in_words_with_the_way_to_all_of_them(run_page: RunPage, lang: str) -> None:
+    app = run_page("overview", lang=lang)
+    assert any("3259.1–3261.7" in warning.value for warning in app.warning)
+    links = [link.proto.label for link in app.get("page_link")]
+    assert text("overview.contradictions", lang) in links

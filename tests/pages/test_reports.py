@@ -230,3 +230,18 @@ def test_every_way_of_reading_has_words(built: Edition, lang: str) -> None:
     assert all(
         has(f"rules.{rule}") and text(f"rules.{rule}", lang) for rule in rules | set(load_scores()["invented"].rules)
     )
+
+
+def test_cells_that_contradict_are_marked_and_told_beside_the_table(run_page: RunPage) -> None:
+    app = run_page("reports", source="tables/incubation_national")
+    assert text("reports.cells_flagged", "zh", n=3) in [caption.value for caption in app.caption]
+    styles = app.dataframe[0].proto.arrow_data.styler.styles
+    assert styles.count("background-color") >= 1
+    assert any("3259.1–3261.7" in part.value for part in app.markdown)
+    clean = run_page("reports", source="tables/gdp")
+    assert not clean.dataframe[0].proto.arrow_data.styler.styles
+
+
+def test_a_number_that_contradicts_another_is_underlined() -> None:
+    made = render(BODY, [Marked(*(BODY.index("12家"), BODY.index("12家") + 3), "observation", "told", flagged=True)])
+    assert '<mark class="number number-observation" data-flagged title="told">12家</mark>' in made

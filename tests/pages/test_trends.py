@@ -200,7 +200,7 @@ def test_money_in_growth_is_said_to_be_nominal(run_page: RunPage) -> None:
 
 
 def test_figures_of_reports_are_shown_one_by_one_with_what_compares(run_page: RunPage) -> None:
-    app = run_page("trends", i="makerspaces")
+    app = run_page("trends", i="startup_bases")
     assert app.info and text("trends.few_targets", "zh") in told(app)
     (trace,) = [trace for trace in spec(app)["data"] if trace["type"] == "bar"]
     assert "target" in trace["meta"]["kinds"]
@@ -327,3 +327,24 @@ def test_an_export_of_derived_values_can_be_written_and_read(run_page: RunPage, 
     assert table["inputs"].str.split().str.len().eq(2).all()
     assert to_xlsx(take.export_rows(page, rows), meta)[:2] == b"PK"
     assert to_csv(take.export_rows(page, rows), meta).startswith(b"\xef\xbb\xbf")
+
+
+# --- derived levels -----------------------------------------------------------------------------------------------------
+
+
+def test_levels_that_follow_from_growth_are_drawn_only_when_asked_and_as_derived(run_page: RunPage) -> None:
+    chosen = {"i": "hightech_output", "r": "510683"}
+    app = run_page("trends", **chosen)
+    assert widget(app, "derived").value is False
+    kinds = {kind for trace in spec(app)["data"] for kind in trace["meta"]["kinds"]}
+    assert kinds == {"actual"}
+    app = run_page("trends", **chosen, derived="1")
+    kinds = [kind for trace in spec(app)["data"] for kind in trace["meta"]["kinds"]]
+    assert sorted(kinds) == ["actual", "derived"]
+    assert "78.384–78.398亿元" in told(app)  # 100.155 / 1.27775 and 100.165 / 1.27765
+
+
+def test_nothing_derived_is_offered_where_nothing_follows_or_all_is_printed(run_page: RunPage) -> None:
+    for name in ("patent_grants", "incubators"):
+        assert widget(run_page("trends", i=name), "derived") is None
+    assert widget(run_page("trends", i="hightech_output", r="510683", mode="growth"), "derived") is None
