@@ -13,6 +13,9 @@ from charts.numbers import Scale, axis_scale, log_ticks, tick_texts, ticks
 from charts.points import Point
 from indicators.catalog import Catalog
 
+LEAST = 1e-200
+"""What is smaller counts as zero on a logarithmic axis: floating point numbers end not far below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from charts.axes import Axis, axis_of
+from charts.axes import LEAST, Axis, axis_of
 from charts.bar import only_indicator
 from charts.chart import Chart, empty_chart, finish, kinds_line, region_name, titled, what_is_shown, when
 from charts.layout import PAD, Canvas, Look, escape, halo, text_width, unit_title
 from charts.numbers import Scale, plain
 from charts.pointlabels import ABOVE, LABEL, place_labels
 from charts.points import Point, hover, marker_of, points_of, region_label, table_of
-from charts.strips import Strip, placed, strips_of
+from charts.strips import DOT, Strip, placed, strips_of
 from charts.theme import LABEL_SIZE, blend
 from indicators import distribution as spread
 from indicators.catalog import Catalog
@@ -60,12 +60,12 @@ def distribution(
     indicator = only_indicator(points, catalog)
     if len({(p.region, p.year) for p in points}) < len(points):
         raise ValueError("a region has several values of one year; choose one kind")
-    drawn = [p for p in points if not log or p.value > 0]
+    drawn = [p for p in points if not log or p.value > LEAST]
     if not drawn:
         return empty_chart("log", look.lang, source=source)
     what = what_is_shown(indicator, drawn[0].measure, value_label, look.lang)
     strips = strips_of(drawn)
-    line = [p for p in every if p.region == reference and (p.value > 0 or not log)] if len(strips) == 1 else []
+    line = [p for p in every if p.region == reference and (p.value > LEAST or not log)] if len(strips) == 1 else []
     inside = [p for p in line if abs(p.value) <= 1.3 * max(abs(q.value) for q in drawn)]
     axis = axis_of([*drawn, *inside], indicator.id, value_label, log, catalog, look)
     canvas = _canvas(strips, inside, axis, what, highlight, catalog, look)
@@ -96,10 +96,10 @@ def _canvas(
     several = len(strips) > 1
     heads = [_strip_head(s, axis.scale, look.lang) for s in strips] if several else []
     edge = max(text_width(axis.texts()[0]), text_width(axis.texts()[-1])) / 2
-    left = PAD + 12 + max((text_width(line) for head in heads for line in head), default=edge)
+    left = PAD + 18 + max((text_width(line) for head in heads for line in head), default=edge)
     right = max(16.0, edge + 6)
     width = look.pixels - left - right
-    laid, height = placed(strips, axis, width)
+    laid, height = placed(strips, axis, width, DOT[look.width], highlight)
     lines = [] if several else _lines(laid[0], reference, axis, catalog, look)
     top = -HEAD * len(lines)
     total = height * len(laid)
@@ -115,7 +115,7 @@ def _canvas(
         "yaxis": {
             "range": [total, top], "visible": several, "tickmode": "array", "tickvals": [s.middle for s in laid],
             "ticktext": ["<br>".join(map(escape, head)) for head in heads] or [""] * len(laid), "showgrid": False,
-            "zeroline": False, "ticks": "", "fixedrange": True, "automargin": True, "ticklabelstandoff": 6,
+            "zeroline": False, "ticks": "", "fixedrange": True, "automargin": True, "ticklabelstandoff": 12,
             "tickfont": {"size": LABEL_SIZE, "color": look.theme.ink},
         },
     }  # fmt: skip
@@ -229,7 +229,7 @@ def _dots(
                 "hovertemplate": "%{hovertext}<extra></extra>",
                 "marker": {
                     "symbol": [marker_of(p, "circle") for p in strip.points],
-                    "size": [11 if on and highlight else 9 for on in lit[part]],
+                    "size": [DOT[look.width] - (0 if on and highlight else 2) for on in lit[part]],
                     "color": [theme.accent if on else theme.rest for on in lit[part]],
                     "line": {"color": theme.background, "width": 1}, "opacity": 0.95,
                 },

@@ -22,6 +22,7 @@ def place_labels(
     size: tuple[float, float],
     named: Sequence[bool] | None = None,
     order: Sequence[tuple[str, str]] = BESIDE,
+    obstacles: Sequence[Box] = (),
 ) -> list[str | None]:
     """Plotly text positions such that labels neither touch one another nor cover points; None where there is no room.
 
@@ -33,12 +34,13 @@ def place_labels(
         size: Width and height of the plot in pixels.
         named: Which points may have a name at all; without it, all.
         order: The sides of a point in the order in which they are tried.
+        obstacles: Boxes of other text: left, bottom, right, top.
     """
     points: list[Box] = [(px - 6, py - 6, px + 6, py + 6) for px, py in places]
     lonely = [min((math.dist(p, o) for o in places if o is not p), default=1e9) for p in places]
     wanted = [i for i in range(len(places)) if named is None or named[i]]
     turns = sorted(wanted, key=lambda i: (not (first and first[i]), -lonely[i]))
-    taken: list[Box] = []
+    taken = list(obstacles)
     chosen: list[str | None] = [None] * len(places)
     for i in turns:
         options = _options(places[i], names[i], order)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from charts.axes import Axis, axis_of
+from charts.axes import LEAST, Axis, axis_of
 from charts.chart import Chart, empty_chart, finish, kinds_line, titled, when
 from charts.layout import PAD, Canvas, Look, escape, halo, text_width, wrap
-from charts.pointlabels import LABEL, place_labels
+from charts.pointlabels import LABEL, Box, place_labels
 from charts.points import Point, hover, marker_of, points_of, region_label, table_of
 from charts.theme import LABEL_SIZE
 from indicators.catalog import Catalog
@@ -107,7 +107,9 @@ def _matched(
         sides.append(side)
     both = [key for key in sides[0] if key in sides[1]]
     drawn = [
-        k for k in both if all(not log or side[k].value > 0 for side, (_, _, log) in zip(sides, wanted, strict=True))
+        k
+        for k in both
+        if all(not log or side[k].value > LEAST for side, (_, _, log) in zip(sides, wanted, strict=True))
     ]
     notes = []
     incomplete = len({*sides[0], *sides[1]}) - len(both)
@@ -139,21 +141,23 @@ def _canvas(
         "yanchor": "bottom", "xshift": PAD - 2 - round(left), "yshift": 8, "showarrow": False, "align": "left",
         "font": {"size": LABEL_SIZE, "color": look.theme.muted}, "name": "unit",
     }  # fmt: skip
-    data = [*(_median_lines(pairs, axes, look) if medians and len(pairs) >= 5 else [])]
-    data.append(_points(pairs, names, axes, highlight, (width, height), catalog, look))
+    crossed = _medians(pairs, axes, look) if medians and len(pairs) >= 5 else []
+    data = [_median_line(n, *middle, axes, look) for n, middle in enumerate(crossed)]
+    boxes = [_median_box(n, *middle, axes, (width, height)) for n, middle in enumerate(crossed)]
+    data.append(_points(pairs, names, axes, highlight, (width, height), boxes, catalog, look))
     above, below = 10 + 17 * len(up_lines), 32 + 17 * len(across_lines)
     return Canvas(data, height, left, right, above, below, layout_axes, [head])
 
 
 def _points(
     pairs: Sequence[tuple[Point, Point]], names: Sequence[str], axes: Sequence[Axis], highlight: Sequence[str],
-    size: tuple[float, float], catalog: Catalog, look: Look,
+    size: tuple[float, float], taken: Sequence[Box], catalog: Catalog, look: Look,
 ) -> dict[str, Any]:  # fmt: skip
     theme = look.theme
     lit = [not highlight or pair[0].region in highlight for pair in pairs]
     plotted = [tuple(axis.scale.of(p.value) for p, axis in zip(pair, axes, strict=True)) for pair in pairs]
     places = [(axes[0].part(px) * size[0], axes[1].part(py) * size[1]) for px, py in plotted]
-    positions = place_labels(places, names, lit if highlight else None, size)
+    positions = place_labels(places, names, lit if highlight else None, size, obstacles=taken)
     hovers = [
         "<br>".join(hover(p, a.what, a.scale, catalog) for p, a in zip(pair, axes, strict=True)) for pair in pairs
     ]
@@ -174,24 +178,35 @@ def _points(
     }  # fmt: skip
 
 
-def _median_lines(pairs: Sequence[tuple[Point, Point]], axes: Sequence[Axis], look: Look) -> list[dict[str, Any]]:
-    """The cross at the medians, each line with its value at its end."""
+def _medians(pairs: Sequence[tuple[Point, Point]], axes: Sequence[Axis], look: Look) -> list[tuple[float, str]]:
+    """Where each axis's median lies on it, and what stands at its line."""
     found = []
     for n, axis in enumerate(axes):
         middle = statistics.median(pair[n].value for pair in pairs)
-        at = axis.scale.of(middle)
-        other = axes[1 - n].span
-        words = f"{text('charts.median', look.lang)} {axis.scale.text(middle)}"
-        ends: dict[str, Any] = {"x": [at, at], "y": [*other]} if n == 0 else {"x": [*other], "y": [at, at]}
-        found.append(
-            {
-                "type": "scatter", "mode": "lines+text", **ends, "text": ["", words], "hoverinfo": "skip",
-                "textposition": "bottom right" if n == 0 else "top left", "showlegend": False, "cliponaxis": False,
-                "line": {"color": look.theme.axis, "width": 1.2, "dash": "dash"}, "meta": {"kind": "median"},
-                "textfont": halo(look, look.theme.muted) | {"size": LABEL},
-            }
-        )  # fmt: skip
+        found.append((axis.scale.of(middle), f"{text('charts.median', look.lang)} {axis.scale.text(middle)}"))
     return found
+
+
+def _median_line(number: int, at: float, words: str, axes: Sequence[Axis], look: Look) -> dict[str, Any]:
+    """One line of the cross at the medians, with its value at the end."""
+    other = axes[1 - number].span
+    ends: dict[str, Any] = {"x": [at, at], "y": [*other]} if number == 0 else {"x": [*other], "y": [at, at]}
+    return {
+        "type": "scatter", "mode": "lines+text", **ends, "text": ["", words], "hoverinfo": "skip",
+        "textposition": "bottom right" if number == 0 else "top left", "showlegend": False, "cliponaxis": False,
+        "line": {"color": look.theme.axis, "width": 1.2, "dash": "dash"}, "meta": {"kind": "median"},
+        "textfont": halo(look, look.theme.muted) | {"size": LABEL},
+    }  # fmt: skip
+
+
+def _median_box(number: int, at: float, words: str, axes: Sequence[Axis], size: tuple[float, float]) -> Box:
+    """The room that the words at a median's line take, in pixels from the lower left corner."""
+    wide, tall = text_width(words, LABEL), LABEL * 1.4
+    if number == 0:
+        left = axes[0].part(at) * size[0]
+        return left, size[1] - tall, left + wide, size[1]
+    foot = axes[1].part(at) * size[1]
+    return size[0] - wide, foot, size[0], foot + tall
 
 
 def _line(line: Line, axes: Sequence[Axis], look: Look) -> dict[str, Any]:

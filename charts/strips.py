@@ -10,7 +10,7 @@ from charts.axes import Axis
 from charts.points import Point
 from indicators.distribution import Quartiles, quartiles
 
-DOT = 11.0
+DOT = {"wide": 11.0, "narrow": 9.0}
 """Pixels from one dot to the next where they touch."""
 STRIP = {1: (130.0, 300.0), 2: (74.0, 110.0)}
 """Least and greatest height of a strip in pixels, where there is one and where there are several."""
@@ -27,15 +27,16 @@ class Strip:
     middle: float = 0.0
 
 
-def swarm(places: Sequence[float], size: float) -> list[float]:
+def swarm(places: Sequence[float], size: float, first: Sequence[bool] = ()) -> list[float]:
     """How far from the middle line each dot stands so that none touches another, the nearest free place for each.
 
     Args:
         places: Pixels along the axis.
         size: Pixels between the middles of two dots that touch.
+        first: Which dots choose first, so that they stand on the middle line if they can.
     """
     found: dict[int, float] = {}
-    for i in sorted(range(len(places)), key=lambda i: places[i]):
+    for i in sorted(range(len(places)), key=lambda i: (not (first and first[i]), places[i])):
         near = [(abs(places[i] - places[j]), y) for j, y in found.items() if abs(places[i] - places[j]) < size]
         reach = [(y, math.sqrt(size**2 - apart**2)) for apart, y in near]
         free = [0.0, *(y + side * way for y, way in reach for side in (1, -1))]
@@ -54,13 +55,24 @@ def strips_of(points: Sequence[Point]) -> list[Strip]:
     return strips
 
 
-def placed(strips: Sequence[Strip], axis: Axis, width: float) -> tuple[list[Strip], float]:
-    """The strips with their dots' places, and the height of one: a strip that would be too high is pressed together."""
+def placed(
+    strips: Sequence[Strip], axis: Axis, width: float, dot: float, first: Sequence[str]
+) -> tuple[list[Strip], float]:
+    """The strips with their dots' places, and the height of one: a strip that would be too high is pressed together.
+
+    Args:
+        width: Pixels of the axis.
+        dot: Pixels from one dot to the next where they touch.
+        first: Regions that stand on the middle line if they can.
+    """
     least, most = STRIP[min(len(strips), 2)]
-    offsets = [swarm([axis.part(axis.scale.of(p.value)) * width for p in s.points], DOT) for s in strips]
-    needed = 2 * max(abs(y) for side in offsets for y in side) + 3 * DOT
+    offsets = [
+        swarm([axis.part(axis.scale.of(p.value)) * width for p in s.points], dot, [p.region in first for p in s.points])
+        for s in strips
+    ]
+    needed = 2 * max(abs(y) for side in offsets for y in side) + 3 * dot
     height = min(max(needed, least), most)
-    press = min(1.0, (most - 2 * DOT) / max(needed - 3 * DOT, 1))
+    press = min(1.0, (most - 2 * dot) / max(needed - 3 * dot, 1))
     found = [
         Strip(s.year, s.points, [round(y * press, 2) for y in side], s.quartiles, (n + 0.5) * height)
         for n, (s, side) in enumerate(zip(strips, offsets, strict=True))

@@ -15,7 +15,7 @@ from indicators.catalog import Indicator
 FEW = 5
 """Of fewer regions quartiles and percentiles say nothing and are not given."""
 MANY = 10
-"""From so many regions on, their upper and lower tenth and the share of the first few are told."""
+"""From so many regions on, their upper and lower tenth are told."""
 FIRST = 5
 FENCE = 1.5
 """Values beyond the quartiles by more than this multiple of their distance lie apart."""
@@ -75,9 +75,12 @@ def percentile(value: float, values: Sequence[float]) -> float:
 
 
 def share_of_first(values: Sequence[float], first: int = FIRST) -> float | None:
-    """The part of the sum that the largest `first` values hold; None of fewer than ten values or of negative ones."""
+    """The part of the sum that the largest `first` values hold.
+
+    None where there are fewer than four times as many values, and where one is negative.
+    """
     total = sum(values)
-    if len(values) < MANY or min(values) < 0 or total <= 0:
+    if len(values) < 4 * first or min(values) < 0 or total <= 0:
         return None
     return sum(sorted(values, reverse=True)[:first]) / total
 

@@ -33,13 +33,14 @@ def test_percentiles_count_equal_values_half() -> None:
     assert spread.percentile(4.0, [4.0]) == 0.5 == spread.percentile(4.0, [4.0, 4.0])
 
 
-def test_the_share_of_the_first_and_the_tenths_need_ten_values() -> None:
-    ten = [float(n) for n in range(1, 11)]
-    assert spread.share_of_first(ten) == pytest.approx((6 + 7 + 8 + 9 + 10) / 55)
+def test_the_share_of_the_first_needs_twenty_values_and_the_tenths_ten() -> None:
+    ten, twenty = [float(n) for n in range(1, 11)], [float(n) for n in range(1, 21)]
+    assert spread.share_of_first(twenty) == pytest.approx((16 + 17 + 18 + 19 + 20) / 210)
+    assert spread.share_of_first(twenty[1:]) is None and spread.share_of_first([-1.0, *twenty]) is None
+    assert spread.share_of_first([0.0] * 20) is None
     # P10 = 1 + 0.9 = 1.9, P90 = 9.1
     assert spread.tenths(ten) == pytest.approx(9.1 / 1.9)
-    assert spread.share_of_first(ten[:9]) is None and spread.tenths(ten[:9]) is None
-    assert spread.share_of_first([-1.0, *ten]) is None and spread.tenths([0.0] * 10) is None
+    assert spread.tenths(ten[:9]) is None and spread.tenths([0.0] * 10) is None
 
 
 def test_the_coefficient_of_variation_is_that_of_all_values() -> None:
