@@ -49,9 +49,10 @@ class Relation:
     """What two sides of a scatter have to do with each other by definition.
 
     Attributes:
-        kind: `same` (one thing measured in two ways, or part and whole), `inside` (one side is computed from the
-            other), `shared` (a quantity stands above the line on one side and below it on the other).
-        by: The indicators that make it so.
+        kind: `same` (both sides show one quantity), `part` (one is part of the other), `alike` (one thing measured in
+            two ways), `inside` (one side is computed from the other), `shared` (a quantity stands above the line on
+            one side and below it on the other).
+        by: The indicators that make it so; the part before the whole.
     """
 
     kind: str
@@ -98,10 +99,13 @@ def related(one: tuple[Indicator, Basis], other: tuple[Indicator, Basis], catalo
     (over_a, under_a), (over_b, under_b) = (_quotient(*side, rules) for side in (one, other))
     for a in sorted(over_a):
         for b in sorted(over_b):
-            if a == b or a in _wholes(b, rules, catalog) or b in _wholes(a, rules, catalog):
-                return Relation("same", tuple(dict.fromkeys((a, b))))
+            if a == b:
+                return Relation("same", (a,))
+            for part, whole in ((a, b), (b, a)):
+                if whole in _wholes(part, rules, catalog):
+                    return Relation("part", (part, whole))
             if any({a, b} <= group for group in rules.alike):
-                return Relation("same", (a, b))
+                return Relation("alike", (a, b))
     crossing = sorted((over_a & under_b) | (under_a & over_b))
     if not crossing:
         return None

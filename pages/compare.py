@@ -72,7 +72,7 @@ def show_distribution(view: View) -> None:
     summed = spread.adds_up(view.indicator, choices.basis_of(view.indicator, view.basis), view.scope)
     shape = findings.shape(page, now, view.indicator, view.shown, where, year, summed)
     stands = findings.standing(page, now, view.indicator, view.pointed, view.shown, where, year)
-    drift = findings.drifted(page, competing(rows), years)
+    drift = findings.drifted(page, competing(rows), years, view.shown, where)
     crossed = any(note.code == "break" for note in view.notes(rows))
     opening(
         *filter(None, [drift, stands, shape]), view.missing(now), page.text("across_break") if drift and crossed else ""
@@ -160,7 +160,7 @@ def show_scatter(view: View) -> None:
     sides = view.sides(other, rows)
     found, relation = view.line(sides, (log_x, log_y))
     opening(
-        words.scatter(page, [(side.name, side.rows) for side in sides], year),
+        words.scatter(page, [(side.name, side.rows) for side in sides], view.place, year),
         findings.line(page, sides, found, relation),
         findings.by_size(page, sides) if found.line else "",
         view.missing(rows),
@@ -198,7 +198,7 @@ def show_heat(view: View) -> None:
         cells = choose.segment(page, "cell", page.text("cell"), choices.CELLS, lambda code: page.text(f"cell_{code}"))
     columns = choices.columns(page, view.offered, view.indicator.id, year, view.regions)
     rows = competing(view.read([view.indicator.id, *columns], [year]))
-    opening(words.heat(page, rows, year), view.missing(rows))
+    opening(words.heat(page, rows, view.place, year), view.missing(rows))
     said = view.fairness(rows)
     show: heat.Show = next(one for one in choices.CELLS if one == cells)
     chart = heat.heat_table(

@@ -88,7 +88,7 @@ def standing(
     return page.text("say_standing", **params, each=page.text("charts.semicolon").join(said))
 
 
-def drifted(page: Page, rows: pd.DataFrame, years: Sequence[int]) -> str:
+def drifted(page: Page, rows: pd.DataFrame, years: Sequence[int], shown: str, where: str) -> str:
     """Whether the regions came closer together between the first and the last year; empty where that cannot be said."""
     sides = [rows.loc[rows["year"] == year, "value"].tolist() for year in (years[0], years[-1])]
     varied = [spread.variation(side) if side else None for side in sides]
@@ -96,6 +96,7 @@ def drifted(page: Page, rows: pd.DataFrame, years: Sequence[int]) -> str:
         return ""
     before, after = plain(varied[0], 2), plain(varied[1], 2)
     params: dict[str, object] = {"first": years[0], "last": years[-1], "n": len(sides[1]), "after": after}
+    params |= {"what": shown, "place": where}
     if before == after:
         return page.text("say_drift_level", **params)
     return page.text(f"say_drift_{spread.drift(varied[0], varied[1])}", **params, before=before)
@@ -120,6 +121,9 @@ class Side:
 
 def line(page: Page, sides: tuple[Side, Side], fit: Fit, relation: Relation | None) -> str:
     """What the line says in plain words, or why none is drawn."""
+    if relation is not None and relation.kind == "part":
+        one, other = (page.catalog.indicators[code].name(page.lang) for code in relation.by)
+        return page.text("no_line_part", one=one, other=other)
     if relation is not None and relation.forbids:
         return page.text(f"no_line_{relation.kind}", by=_indicators(page, relation.by))
     if fit.line is None:

@@ -172,14 +172,15 @@ def climb(page: Page, changed: pd.DataFrame, indicator: Indicator) -> str:
     return page.text("climbs", places=best, climbs=join(page, said))
 
 
-def scatter(page: Page, sides: Sequence[tuple[str, pd.DataFrame]], year: int) -> str:
+def scatter(page: Page, sides: Sequence[tuple[str, pd.DataFrame]], place: str, year: int) -> str:
     """How the two indicators go together, and who is highest in each."""
     found = _joint(sides)
     leaders = [names(page, facts.spread(rows).highest) for _, rows in sides]
+    params = {"year": year, "place": page.text("place", place=place) if place else "", "n": found.n}
     if found.n < FEW:
-        params = {"year": year, "n": found.n, "x": sides[0][0], "y": sides[1][0]}
-        return page.text("say_joint_few", **params, xleader=leaders[0], yleader=leaders[1])
-    params = {"year": year, "n": found.n, "above": found.both_above, "below": found.both_below}
+        few = {"x": sides[0][0], "y": sides[1][0], "xleader": leaders[0], "yleader": leaders[1]}
+        return page.text("say_joint_few", **params, **few)
+    params |= {"above": found.both_above, "below": found.both_below}
     if leaders[0] == leaders[1]:
         return page.text("say_joint_one", **params, leader=leaders[0])
     return page.text("say_joint", **params, x=sides[0][0], y=sides[1][0], xleader=leaders[0], yleader=leaders[1])
@@ -196,15 +197,16 @@ def _joint(sides: Sequence[tuple[str, pd.DataFrame]]) -> facts.Joint:
     return facts.joint(across, up)
 
 
-def heat(page: Page, rows: pd.DataFrame, year: int) -> str:
+def heat(page: Page, rows: pd.DataFrame, place: str, year: int) -> str:
     """Who is first most often."""
     found = facts.firsts(rows, page.catalog)
     directed = sum(page.catalog.indicators[name].direction != "neutral" for name in rows["indicator"].unique())
+    where = page.text("place", place=place) if place else ""
     if not found:
-        return page.text("say_heat_none", year=year, n=rows["indicator"].nunique())
+        return page.text("say_heat_none", year=year, place=where, n=rows["indicator"].nunique())
     most = max(found.values())
     leaders = [code for code, n in found.items() if n == most]
-    return page.text("say_heat", year=year, n=directed, leader=names(page, leaders), most=most)
+    return page.text("say_heat", year=year, place=where, n=directed, leader=names(page, leaders), most=most)
 
 
 def figures(page: Page, rows: pd.DataFrame, shown: str) -> str:

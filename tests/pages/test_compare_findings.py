@@ -57,11 +57,11 @@ def test_a_distribution_says_where_the_chosen_region_stands(run_page: RunPage, l
     app = run_page("compare", i="rd_expenditure", mode="distribution", y="2024", r=["510000"])
     said = words(app)
     assert f"第{rank}位）高于中位数，高于其他省份中的{below / 30 * 100:.0f}%" in said
-    assert f"中位数为{median:,.1f}亿元" in said and f"前5个省份占31个省份合计的{share:.1f}%" in said
+    assert f"中位数为{median:,.1f}亿元" in said and f"最高的5个省份占31个省份合计的{share:.1f}%" in said
     assert said.index("四川") < said.index("居中的一半")
     english = words(run_page("compare", lang="en", i="rd_expenditure", mode="distribution", y="2024", r=["510000"]))
     assert f"above {below / 30 * 100:.0f}% of the other provinces" in english
-    assert f"the first 5 hold {share:.1f}% of the total of the 31 provinces" in english
+    assert f"the 5 largest hold {share:.1f}% of the total of the 31 provinces" in english
 
 
 def test_the_highest_and_lowest_are_called_so(run_page: RunPage) -> None:
@@ -86,7 +86,7 @@ def test_every_dot_leads_to_its_value_and_earlier_years_have_their_strips(
         statistics.pstdev(own) / statistics.mean(own)
         for own in (list(values(levels, "patent_grants", year).values()) for year in (2011, 2024))
     ]
-    assert f"2011—2024年，31个省份之间的相对差距缩小：变异系数由{varied[0]:.2f}降至{varied[1]:.2f}" in words(app)
+    assert f"2011—2024年，31个省份的专利授权量相对差距缩小：变异系数由{varied[0]:.2f}降至{varied[1]:.2f}" in words(app)
     assert "统计口径有变" in words(app)
 
 
@@ -117,11 +117,12 @@ def test_on_even_axes_the_line_is_told_in_steps(run_page: RunPage) -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ({"i": "rd_intensity", "i2": "rd_expenditure"}, "同是R&D经费支出的数值"),
+        ({"i": "rd_intensity", "i2": "rd_expenditure"}, "两项都由R&D经费支出得出"),
         ({"i": "rd_intensity", "i2": "gdp"}, "地区生产总值既是其中一项，又用来计算另一项"),
         ({"i": "rd_expenditure", "i2": "gdp", "basis": "per_gdp"}, "地区生产总值既是其中一项"),
         ({"i": "rd_expenditure", "i2": "patent_grants", "set": "northeast"}, "只有3个省份，至少要10个"),
         ({"i": "rd_expenditure", "i2": "patent_grants", "set": "chosen", "r": ["110000", "310000"]}, "两个点总能连成直线"),
+        ({"i": "patent_grants", "i2": "invention_grants"}, "发明专利授权量是专利授权量的一部分"),
         ({"i": "population", "i2": "rd_intensity"}, "关系就不再明确"),
         ({"i": "budget_expenditure", "i2": "patent_grants"}, "不是直线"),
     ],
@@ -135,7 +136,7 @@ def test_no_line_without_a_reason_to_draw_one(run_page: RunPage, query: dict[str
 def test_two_regions_show_no_pattern(run_page: RunPage) -> None:
     chosen: dict[str, Any] = {"set": "chosen", "r": ["110000", "310000"], "y": "2024", "i": "rd_expenditure"}
     said = words(run_page("compare", mode="scatter", i2="patent_grants", **chosen))
-    assert "只有2个省份两项都有数值，看不出规律" in said and "中位数" not in said
+    assert "2024年所选地区2个省份太少，看不出规律" in said and "中位数" not in said
     said = words(run_page("compare", mode="distribution", **chosen))
     assert "只有2个省份，看不出分布：北京" in said and "高于中位数" not in said
 
