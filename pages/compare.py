@@ -63,20 +63,17 @@ def show_distribution(view: View) -> None:
         view.choose_regions()
         view.choose_basis()
         year = view.choose_year()
-        years = choices.strips(page, view.years(), year, view.regions)
+        years = view.choose_strips(year)
         rows = view.read([view.indicator.id], years)
         log = choices.log_scale(page, competing(rows))
     rows = rows_of.complete(rows, "year", years)
-    now = competing(rows.loc[rows["year"] == year])
+    now = view.some(competing(rows.loc[rows["year"] == year]))
     where = words.whereabouts(page, view.place, len(now), len(view.regions))
     summed = spread.adds_up(view.indicator, choices.basis_of(view.indicator, view.basis), view.scope)
     shape = findings.shape(page, now, view.indicator, view.shown, where, year, summed)
     stands = findings.standing(page, now, view.indicator, view.pointed, view.shown, where, year)
     drift = findings.drifted(page, competing(rows), years, view.shown, where)
-    crossed = any(note.code == "break" for note in view.notes(rows))
-    opening(
-        *filter(None, [drift, stands, shape]), view.missing(now), page.text("across_break") if drift and crossed else ""
-    )
+    opening(*filter(None, [drift, stands, shape]), view.missing(now))
     said = [*view.fairness(rows), *([page.text("note_drift")] if drift else [])]
     when = page.text("charts.year", year=year)
     if len(years) > 1:

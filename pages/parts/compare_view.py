@@ -16,7 +16,7 @@ from indicators.catalog import Indicator
 from indicators.compare import Basis
 from indicators.fit import Fit, judge
 from indicators.fit_rules import Relation, load_rules, related
-from indicators.notes import Note
+from indicators.notes import Note, crosses_break
 from indicators.regions import COUNTRY
 from pages.parts import choose, frame
 from pages.parts import compare_choices as choices
@@ -125,6 +125,12 @@ class View:
         usual = min(year for year, n in before.items() if n == most)
         return choose.year(page, "from", page.text("year_first"), list(before), usual), last
 
+    def choose_strips(self, last: int) -> list[int]:
+        """The years of a distribution: the last one, and if they are asked for earlier ones that compare with it."""
+        cuts = self.breaks([self.indicator.id])["year"].tolist()
+        years = {year: found for year, found in self.years().items() if not crosses_break(year, last, cuts)}
+        return choices.strips(self.page, years, last, self.regions)
+
     # -- rows and words -----------------------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str], years: Sequence[int], planned: bool = False) -> pd.DataFrame:
@@ -206,10 +212,13 @@ class View:
 
     def notes(self, rows: pd.DataFrame) -> list[Note]:
         """The comparability notes of the regions' rows."""
-        page, names = self.page, list(rows["indicator"].unique())
+        breaks = self.breaks(list(rows["indicator"].unique()))
+        return compare.notes(rows_of.regional(rows), self.page.catalog, breaks, self.page.edition.sources)
+
+    def breaks(self, names: Sequence[str]) -> pd.DataFrame:
+        """The breaks of indicators on the chosen basis."""
         under = [] if self.basis == "total" else [compare.DENOMINATORS[self.basis]]
-        breaks = compare.breaks_with_denominator(page.edition.breaks([*names, *under]), names, self.basis)
-        return compare.notes(rows_of.regional(rows), page.catalog, breaks, page.edition.sources)
+        return compare.breaks_with_denominator(self.page.edition.breaks([*names, *under]), names, self.basis)
 
     def show(self, chart: Chart, rows: pd.DataFrame, name: str, said: Sequence[str], more: Mapping[str, str]) -> None:
         """The chart in its frame, with the choices in words for the exports."""
