@@ -18,7 +18,7 @@ from indicators.fit import Fit, judge
 from indicators.fit_rules import Relation, load_rules, related
 from indicators.notes import Note, crosses_break
 from indicators.regions import COUNTRY
-from pages.parts import choose, frame
+from pages.parts import choose, frame, retake
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
@@ -246,6 +246,8 @@ def refuse(page: Page, why: NothingToShow) -> None:
 
 def opening(sentence: str, *further: str) -> None:
     """What the chart says in plain words; below it whatever else must be read first."""
+    if taking := retake.now():
+        taking.said = sentence
     st.markdown("  \n".join([f"**{sentence}**", *filter(None, further)]))
 
 
