@@ -41,8 +41,9 @@ def distribution(
     """One dot for each region along the value axis; a strip for each year, the oldest on top.
 
     The band is the middle half of the regions, the line in it the median (from five regions on). Named are the
-    highlighted regions, the highest, the lowest, and those that lie apart by Tukey's fences; several strips name the
-    highlighted ones, or else the highest and lowest, and give each year's coefficient of variation.
+    highlighted regions, the highest, the lowest, and those that lie apart by Tukey's fences, or all where they are few;
+    several strips name the highlighted ones, or else the highest and lowest, and give each year's coefficient of
+    variation.
 
     Args:
         frame: Observations of one indicator and unit, at most one for each region and year.
@@ -242,7 +243,7 @@ def _named(strip: Strip, highlight: Sequence[str], several: bool) -> list[bool]:
     """Which dots have a name: those asked for, the ends, and in a single strip those that lie apart."""
     values = [p.value for p in strip.points]
     ends = {min(values), max(values)} if not (several and highlight) else set()
-    few, middle = len(values) < spread.FEW, strip.quartiles
+    few, middle = len(values) < spread.MANY, strip.quartiles
     return [
         p.region in highlight
         or few

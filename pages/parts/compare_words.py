@@ -177,13 +177,14 @@ def scatter(page: Page, sides: Sequence[tuple[str, pd.DataFrame]], place: str, y
     found = _joint(sides)
     leaders = [names(page, facts.spread(rows).highest) for _, rows in sides]
     params = {"year": year, "place": page.text("place", place=place) if place else "", "n": found.n}
+    above = {"above": found.both_above, "below": found.both_below}
+    if leaders[0] == leaders[1]:
+        key = "say_joint_few_one" if found.n < FEW else "say_joint_one"
+        return page.text(key, **params, **above, leader=leaders[0])
     if found.n < FEW:
         few = {"x": sides[0][0], "y": sides[1][0], "xleader": leaders[0], "yleader": leaders[1]}
         return page.text("say_joint_few", **params, **few)
-    params |= {"above": found.both_above, "below": found.both_below}
-    if leaders[0] == leaders[1]:
-        return page.text("say_joint_one", **params, leader=leaders[0])
-    return page.text("say_joint", **params, x=sides[0][0], y=sides[1][0], xleader=leaders[0], yleader=leaders[1])
+    return page.text("say_joint", **params, **above, x=sides[0][0], y=sides[1][0], xleader=leaders[0], yleader=leaders[1])
 
 
 def correlation(page: Page, sides: Sequence[tuple[str, pd.DataFrame]]) -> list[str]:
