@@ -27,7 +27,7 @@ def join(page: Page, parts: Sequence[str]) -> str:
 def names(page: Page, codes: Sequence[str]) -> str:
     """Regions by name; many equal ones as a number."""
     if len(codes) > NAMED:
-        return page.text("many_equal", first=page.catalog.regions[codes[0]].name(page.lang), n=len(codes))
+        return page.text("compare.many_equal", first=page.catalog.regions[codes[0]].name(page.lang), n=len(codes))
     return join(page, [page.catalog.regions[code].name(page.lang) for code in codes])
 
 
@@ -127,14 +127,15 @@ def change(
         said.append(page.text("say_same", same=same))
     for code, regions, by in (("rise", found.rise, found.rise_by), ("fall", found.fall, found.fall_by)):
         if regions:
-            moved = _change(page, by, found.unit, indicator)
-            said.append(page.text(f"say_{code}", names=names(page, regions), change=moved))
+            by_so_much = moved(page, by, found.unit, indicator)
+            said.append(page.text(f"say_{code}", names=names(page, regions), change=by_so_much))
     return page.text("charts.semicolon").join(said) + page.text("charts.full_stop")
 
 
-def _change(page: Page, number: float, unit: str, indicator: Indicator) -> str:
+def moved(page: Page, number: float, unit: str, indicator: Indicator) -> str:
+    """A change with its sign, in percent or percentage points."""
     if unit == "percent":
-        return page.text("percent_change", n=("+" if number > 0 else "") + plain(number, 1))
+        return page.text("compare.percent_change", n=("+" if number > 0 else "") + plain(number, 1))
     return value(page, number, unit, indicator, sign=True)
 
 
@@ -145,7 +146,7 @@ def changes_of(page: Page, changed: pd.DataFrame, indicator: Indicator, lit: Seq
         page.text(
             "change_of",
             region=page.catalog.regions[code].name(page.lang),
-            change=_change(page, rows[code].change, rows[code].unit, indicator),
+            change=moved(page, rows[code].change, rows[code].unit, indicator),
         )
         for code in lit
         if code in rows
@@ -184,7 +185,9 @@ def scatter(page: Page, sides: Sequence[tuple[str, pd.DataFrame]], place: str, y
     if found.n < FEW:
         few = {"x": sides[0][0], "y": sides[1][0], "xleader": leaders[0], "yleader": leaders[1]}
         return page.text("say_joint_few", **params, **few)
-    return page.text("say_joint", **params, **above, x=sides[0][0], y=sides[1][0], xleader=leaders[0], yleader=leaders[1])
+    return page.text(
+        "say_joint", **params, **above, x=sides[0][0], y=sides[1][0], xleader=leaders[0], yleader=leaders[1]
+    )
 
 
 def correlation(page: Page, sides: Sequence[tuple[str, pd.DataFrame]]) -> list[str]:

@@ -28,6 +28,8 @@ VIEWS = (
     ("compare", "/compare?mode=change&form=slope"),
     ("compare", "/compare?mode=change&form=ranks"),
     ("compare", "/compare?mode=heat&cell=value"),
+    ("compare", "/compare?mode=distribution&over=1&r=610000"),
+    ("compare", "/compare?mode=scatter&i=patent_grants&basis=per_head&log=xy"),
     ("compare", "/compare?i=gdp&basis=per_head"),
     ("compare", "/compare?i=makerspaces&plans=1"),
     ("region", "/region?r=000000"),

@@ -56,6 +56,12 @@ def test_the_country_is_a_line_and_no_dot_and_far_values_become_a_note(catalog: 
     assert len(traces(far, "reference")) == 1 and any("全国" in note for note in far.notes)
 
 
+def test_all_dots_of_a_small_distribution_have_their_names(catalog: Catalog, frame: Any, provinces: list[str]) -> None:
+    values = {code: 10.0 * n for n, code in enumerate(provinces[:9])}
+    (dots,) = [t for t in distribution(frame(rows(values)), catalog, ZH).spec["data"] if t["mode"] == "markers+text"]
+    assert all(dots["text"]) and len(set(dots["text"])) == 9
+
+
 def test_named_are_the_highlighted_the_ends_and_those_apart(catalog: Catalog, frame: Any, provinces: list[str]) -> None:
     values = dict(zip(provinces[:12], [*(10.0 + n for n in range(10)), 60.0, 90.0], strict=True))
     chart = distribution(frame(rows(values)), catalog, ZH, highlight=[provinces[4]])

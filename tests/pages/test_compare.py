@@ -4,27 +4,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators.labels import text
-from indicators.paths import DataPaths, data_paths
 from indicators.region_sets import whole_country
 from pages.parts import frame
 from pages.parts.compare_choices import MODES
 
 RunPage = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def observations(edition: Any) -> pd.DataFrame:
-    """Every current observation of the edition that the pages read."""
-    paths: DataPaths = data_paths(str(edition))
-    current = json.loads((paths.parquet / "current.json").read_text(encoding="utf-8"))["edition"]
-    path = paths.parquet / current / "observations.parquet"
-    return duckdb.sql(f"select * from read_parquet('{path.as_posix()}') where standing = 'current'").df()
 
 
 def level(observations: pd.DataFrame, indicator: str, year: int) -> pd.Series:

@@ -5,33 +5,19 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators import distribution as spread
-from indicators.paths import DataPaths, data_paths
 from indicators.region_sets import whole_country
 
 RunPage = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def levels(edition: Any) -> pd.DataFrame:
-    """Actual levels of whole provinces: indicator, year, region, value."""
-    paths: DataPaths = data_paths(str(edition))
-    current = json.loads((paths.parquet / "current.json").read_text(encoding="utf-8"))["edition"]
-    path = paths.parquet / current / "observations.parquet"
-    rows = duckdb.sql(
-        f"select indicator, year, region, value from read_parquet('{path.as_posix()}') "
-        "where standing = 'current' and scenario = 'actual' and measure = 'level' and scope is null and grade is null"
-    ).df()
-    return rows.loc[rows["region"].isin(whole_country())]
-
-
 def values(levels: pd.DataFrame, indicator: str, year: int) -> dict[str, float]:
     rows = levels.loc[(levels["indicator"] == indicator) & (levels["year"] == year)]
+    rows = rows.loc[rows["region"].isin(whole_country())]
     return dict(zip(rows["region"], rows["value"], strict=True))
 
 
