@@ -141,7 +141,7 @@ def _readme(frame: pd.DataFrame, meta: Meta) -> str:
     lines = [f"# {meta.title}", "", citation(meta), ""]
     told = [*meta.filters.items(), (say("sheet_rows"), str(len(frame))), (say("sheet_unit"), meta.unit)]
     lines += [f"- {name}: {words}" for name, words in told if words]
-    lines += ["", say("package_csv")]
+    lines += ["", text("charts.package_csv", meta.lang)]
     if meta.notes:
         lines += ["", f"## {say('sheet_notes')}", "", *(f"- {note}" for note in meta.notes)]
     if meta.columns:
