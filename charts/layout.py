@@ -175,7 +175,7 @@ def assemble(look: Look, canvas: Canvas, *, title: str, subtitle: str, foot: Seq
     """The whole figure as a plain dict: title and subtitle above, legend, then notes and source line below the plot."""
     theme, inner = look.theme, look.pixels - 2 * PAD
     size = TITLE_SIZE[look.width]
-    heads = wrap(title, inner, size * 1.06)  # bold
+    heads = balanced(title, inner, size * 1.06)  # bold
     subs = wrap(subtitle, inner, SUBTITLE_SIZE) if subtitle else []
     feet = [line for part in foot for line in wrap(part, inner, FOOT_SIZE)]
     rows = _legend_rows(canvas.legend, inner)

@@ -87,7 +87,9 @@ def _built(
 def show(page: Page, choice: Choice, found: Composite, known: Sequence[Note]) -> None:
     """One message, its chart, what it depends on, and behind expanders how it came about."""
     picked = found.recipe.set == CHOSEN
-    place = page.text("set_chosen") if picked else offers.set_name(page, found.recipe.set or offers.everyone(page))
+    place = (
+        page.text("set_chosen") if picked else choices.set_name(page, found.recipe.set or offers.everyone(page).code)
+    )
     lit = () if picked else choice.lit
     said = words.notes(page, found, place, known)
     filters = recipe_in_words(page, found, place)

@@ -19,7 +19,8 @@ from indicators.development import Development, View
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
-from pages.parts import app, fair, frame, trends_choices, trends_derived
+from pages.parts import app, fair, frame, trends_choices, trends_derived, trends_words
+from pages.parts.compare_view import opening
 from pages.parts.page import Page
 from pages.parts.trends_choices import Choice
 
@@ -79,6 +80,8 @@ def _everywhere(page: Page, choice: Choice) -> pd.DataFrame | None:
 
 def _trend(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame) -> None:
     told = [*_cautions(page, choice, made.rows, breaks, "trend"), *(_said(page, note) for note in made.notes)]
+    if said := trends_words.findings(page, choice, made.rows, breaks):
+        opening(*said, *(_said(page, note) for note in made.notes if note.code == "nominal"))
     chart = trend(
         made.rows,
         page.catalog,

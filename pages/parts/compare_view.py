@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -16,16 +16,23 @@ from indicators.catalog import Indicator
 from indicators.comparability import Note, Verdict, crosses_break
 from indicators.comparability_rules import Use
 from indicators.compare import Basis
+from indicators.fit import Fit, judge
+from indicators.fit_rules import Relation, load_rules, related
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, fair, frame, retake
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
-from pages.parts.compare_choices import Offer, Years
+from pages.parts.compare_choices import Among, Offer, Years
+from pages.parts.compare_findings import Side
 from pages.parts.page import Page
 
 USES: Mapping[str, Use] = {"change": "change", "scatter": "scatter", "heat": "heat", "figures": "side"}
 """For which use the rows of a view are judged; every other view ranks."""
+
+
+class NothingToShow(Exception):
+    """The choice leaves nothing to compare; the message is the label that says why and what to try."""
 
 
 @dataclass(slots=True)
@@ -35,7 +42,7 @@ class View:
     Attributes:
         scope: A scope as printed, or None for whole regions.
         mode: The view's code.
-        set, regions: The set of regions that are compared, and its members.
+        among: The regions that are compared, under their name.
         lit: The regions that are to stand out.
         left_out: What was left out of the rows when they were read.
         firsts: The years that the earlier of two years can be.
@@ -47,8 +54,7 @@ class View:
     indicator: Indicator
     scope: str | None
     mode: str = "ranking"
-    set: str = ""
-    regions: tuple[str, ...] = ()
+    among: Among = field(default_factory=lambda: Among("", "", ()))
     lit: tuple[str, ...] = ()
     basis: Basis = "total"
     left_out: tuple[Note, ...] = ()
@@ -56,16 +62,20 @@ class View:
     asked: frozenset[str] = frozenset()
 
     @property
+    def regions(self) -> tuple[str, ...]:
+        return self.among.members
+
+    @property
     def place(self) -> str:
         """The set's name, empty for all provinces."""
-        if self.set == choices.CHOSEN:
+        if self.among.code == choices.CHOSEN:
             return self.page.text("place_chosen")
-        return "" if self.set == choices.everyone(self.page) else choices.set_name(self.page, self.set)
+        return "" if self.among.code == choices.everyone(self.page).code else self.among.name
 
     @property
     def pointed(self) -> tuple[str, ...]:
         """The regions that stand out among others; none where they are compared among themselves."""
-        return () if self.set == choices.CHOSEN else self.lit
+        return () if self.among.code == choices.CHOSEN else self.lit
 
     @property
     def shown(self) -> str:
@@ -89,7 +99,7 @@ class View:
     # -- choices ------------------------------------------------------------------------------------------------------
 
     def choose_regions(self, other: Indicator | None = None, sets: bool = True) -> None:
-        self.set, self.regions, self.lit = choices.regions(self.page, self.years(other), sets)
+        self.among, self.lit = choices.regions(self.page, self.years(other), sets)
 
     def choose_basis(self, other: Indicator | None = None) -> None:
         several = [self.indicator] if other is None else [self.indicator, other]
@@ -97,17 +107,29 @@ class View:
         self.basis = choices.basis(self.page, several, self.offered, years)
 
     def choose_year(self, other: Indicator | None = None) -> int:
+        """One year in which at least two of the regions have all that the view needs.
+
+        Raises:
+            NothingToShow: There is none.
+        """
         years = self.years(other)
         options = choices.comparable(years, self.regions)
+        if not options:
+            raise NothingToShow("nothing_year")
         usual = choices.usual_year(years, self.regions, options)
         return choose.year(self.page, "y", self.page.text("year"), options, usual)
 
     def choose_two_years(self) -> tuple[int, int]:
         """The earlier and the later year: by default the longest span without a break, over which the most regions can
         be compared.
+
+        Raises:
+            NothingToShow: No two years have two of the regions in common.
         """
         page, years, among = self.page, self.years(), frozenset(self.regions)
         options = [year for year in choices.comparable(years, self.regions) if choices.earlier(years, year, among)]
+        if not options:
+            raise NothingToShow("nothing_pair")
         last = choose.year(page, "y", page.text("year"), options, choices.usual_year(years, self.regions, options))
         before = choices.earlier(years, last, among)
         self.firsts = tuple(before)
@@ -117,12 +139,21 @@ class View:
         usual = min(year for year, n in sound.items() if n == most)
         return choose.year(page, "from", page.text("year_first"), list(before), usual), last
 
+    def choose_strips(self, last: int) -> list[int]:
+        """The years of a distribution: the last one, and if they are asked for earlier ones that compare with it."""
+        cuts = self.breaks([self.indicator.id])["year"].tolist()
+        years = {year: found for year, found in self.years().items() if not crosses_break(year, last, cuts)}
+        return choices.strips(self.page, years, last, self.regions)
+
     # -- rows and words -----------------------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str], years: Sequence[int], planned: bool = False) -> pd.DataFrame:
         """The rows of the chosen regions and of the country; see `compare_rows.read`.
 
         Where they are not to be compared, the page ends here with why and what to do.
+
+        Raises:
+            NothingToShow: No region has an actual value.
         """
         wanted = rows_of.Wanted(tuple(names), tuple(years), self.regions, self.basis, self.scope, planned)
         rows, left_out = rows_of.read(self.page.edition, self.page.catalog, wanted)
@@ -133,6 +164,7 @@ class View:
             trend = (self.page.text("notes.way_after_break_trend"), "pages/trends.py", {"i": self.indicator.id})
             fair.refuse(self.page, found, "compare", self.ways(found), {"after_break": trend})
             app.stop(self.page)
+        self.some(competing(rows))
         return rows
 
     def ways(self, found: Verdict) -> dict[str, fair.Way]:
@@ -147,13 +179,46 @@ class View:
 
         return {"after_break": (self.page.text("notes.way_after_break_short", year=min(later)), act)}
 
-    def title(self, rows: pd.DataFrame, when: str) -> str | None:
-        """The chart's title with the place in it; None, for the chart's own, where all provinces are compared."""
+    def some(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The same rows.
+
+        Raises:
+            NothingToShow: There are none.
+        """
+        if rows.empty:
+            raise NothingToShow("nothing_rows")
+        return rows
+
+    def sides(self, other: Indicator, rows: pd.DataFrame) -> tuple[Side, Side]:
+        """The two axes of a scatter."""
+        return self._side(self.indicator, self.scope, rows), self._side(other, None, rows)
+
+    def _side(self, indicator: Indicator, scope: str | None, rows: pd.DataFrame) -> Side:
+        basis = choices.basis_of(indicator, self.basis)
+        name = words.what(self.page, indicator, basis, scope)
+        return Side(indicator, basis, name, rows.loc[rows["indicator"] == indicator.id])
+
+    def line(self, sides: tuple[Side, Side], logs: tuple[bool, bool]) -> tuple[Fit, Relation | None]:
+        """The line through a scatter, or why there is none; and what the sides have to do with each other anyway."""
+        catalog = self.page.catalog
+        across, up = (dict(zip(side.rows["region"], side.rows["value"], strict=True)) for side in sides)
+        fit = judge(across, up, load_rules(catalog.folder), log_x=logs[0], log_y=logs[1])
+        one, other = ((side.indicator, side.basis) for side in sides)
+        relation = related(one, other, catalog)
+        return (replace(fit, line=None) if relation and relation.forbids else fit), relation
+
+    def title(self, rows: pd.DataFrame, when: str, what: str = "") -> str | None:
+        """The chart's title with the place in it; None, for the chart's own, where all provinces are compared.
+
+        Args:
+            what: What is shown, where that is not just the indicator.
+        """
         if not self.place or rows.empty:
             return None
         lang, catalog = self.page.lang, self.page.catalog
+        place = self.place[0].upper() + self.place[1:]
         scale = axis_scale(rows["value"], rows["unit"].iloc[0], lang, catalog, indicator=self.indicator)
-        return titled(lang, what=self.shown, when=when, unit=scale.name, place=self.place)
+        return titled(lang, what=what or self.shown, when=when, unit=scale.name, place=place)
 
     def missing(self, rows: pd.DataFrame) -> str:
         """The regions that lack a value, by name; empty where none does."""
@@ -199,8 +264,8 @@ class View:
         """The chart in its frame, with the choices in words for the exports."""
         page = self.page
         filters = {page.text("indicator"): self.shown}
-        if self.set:
-            filters[page.text("set")] = choices.set_name(page, self.set)
+        if self.among.code:
+            filters[page.text("set")] = self.among.name
         filters |= {page.text(key): value for key, value in more.items()}
         frame.show(page, chart, rows, f"compare.{name}", notes=said, filters=filters)
 
@@ -212,6 +277,11 @@ class View:
             "highlight": self.pointed,
             "notes": said,
         }
+
+
+def refuse(page: Page, why: NothingToShow) -> None:
+    """Say why there is nothing to compare, and what to try."""
+    st.info(page.text(str(why)), icon=":material/search_off:")
 
 
 def opening(sentence: str, *further: str) -> None:

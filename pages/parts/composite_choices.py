@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -57,7 +58,7 @@ def choose_all(page: Page) -> Choice:
         year = choose.year(page, "y", page.text("year"), *_years(page, offered))
     with st.expander(page.text("how"), icon=":material/tune:"):
         query = {"y": [str(year)], "set": [name], "r": list(lit), **_make(page, offered, year)}
-    if name == offers.everyone(page):
+    if name == offers.everyone(page).code:
         query.pop("set")
     return Choice(decode(query) if query["parts"] else None, among, lit)
 
@@ -97,16 +98,22 @@ def _years(page: Page, offered: Mapping[str, Years]) -> tuple[list[int], int]:
 
 def regions(page: Page) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The set of regions, its members, and the regions that are to stand out."""
-    sets = load_region_sets(page.catalog.folder)
     everyone = offers.everyone(page)
     lit = choose.many(
-        page, "r", page.text("lit"), sets[everyone].codes, lambda code: page.catalog.regions[code].name(page.lang),
+        page, "r", page.text("lit"), everyone.members, lambda code: page.catalog.regions[code].name(page.lang),
         help=page.text("lit_help"), placeholder=page.text("lit_none"),
     )  # fmt: skip
-    options = {name: found.codes for name, found in sets.items()} | ({CHOSEN: lit} if len(lit) > 1 else {})
-    names = {name: found.name(page.lang) for name, found in sets.items()} | {CHOSEN: page.text("set_chosen")}
-    chosen = choose.one(page, "set", page.text("set"), list(options), names.__getitem__, everyone)
+    options = {name: found.codes for name, found in load_region_sets(page.catalog.folder).items()}
+    options |= {CHOSEN: lit} if len(lit) > 1 else {}
+    named = partial(set_name, page)
+    chosen = choose.one(page, "set", page.text("set"), list(options), named, everyone.code)
     return chosen, options[chosen], lit
+
+
+def set_name(page: Page, code: str) -> str:
+    """The name of a set on screen; that of the regions that the reader picked is no set's of the catalogue."""
+    sets = load_region_sets(page.catalog.folder)
+    return sets[code].name(page.lang) if code in sets else page.text("set_chosen")
 
 
 def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list[str]]:

@@ -31,6 +31,8 @@ VIEWS = (
     ("compare", "/compare?mode=change&form=ranks"),
     ("compare", "/compare?i=patent_grants&mode=change&y=2024&from=2015"),
     ("compare", "/compare?mode=heat&cell=value"),
+    ("compare", "/compare?mode=distribution&over=1&r=610000"),
+    ("compare", "/compare?mode=scatter&i=patent_grants&basis=per_head&log=xy"),
     ("compare", "/compare?i=gdp&basis=per_head"),
     ("compare", "/compare?i=makerspaces&plans=1"),
     ("composite", "/composite?chart=scores&r=440000"),

@@ -1,12 +1,16 @@
 """Pages run without a browser, over a freshly built edition."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators import labels
+from indicators.paths import data_paths
 from tools.apptest import open_page, through_navigation
 
 RunPage = Callable[..., AppTest]
@@ -36,3 +40,20 @@ def run_page(edition: Path) -> RunPage:
         return app
 
     return run
+
+
+@pytest.fixture(scope="module")
+def observations(edition: Path) -> pd.DataFrame:
+    """Every current observation of the edition that the pages read."""
+    folder = data_paths(str(edition)).parquet
+    current = json.loads((folder / "current.json").read_text(encoding="utf-8"))["edition"]
+    path = folder / current / "observations.parquet"
+    return duckdb.sql(f"select * from read_parquet('{path.as_posix()}') where standing = 'current'").df()
+
+
+@pytest.fixture(scope="module")
+def levels(observations: pd.DataFrame) -> pd.DataFrame:
+    """Actual levels of whole regions: indicator, year, region, value."""
+    whole = observations["scope"].isna() & observations["grade"].isna()
+    actual = (observations["scenario"] == "actual") & (observations["measure"] == "level")
+    return observations.loc[whole & actual, ["indicator", "year", "region", "value"]]

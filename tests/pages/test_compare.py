@@ -4,27 +4,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators.labels import text
-from indicators.paths import DataPaths, data_paths
 from indicators.region_sets import whole_country
 from pages.parts import frame
 from pages.parts.compare_choices import MODES
 
 RunPage = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def observations(edition: Any) -> pd.DataFrame:
-    """Every current observation of the edition that the pages read."""
-    paths: DataPaths = data_paths(str(edition))
-    current = json.loads((paths.parquet / "current.json").read_text(encoding="utf-8"))["edition"]
-    path = paths.parquet / current / "observations.parquet"
-    return duckdb.sql(f"select * from read_parquet('{path.as_posix()}') where standing = 'current'").df()
 
 
 def level(observations: pd.DataFrame, indicator: str, year: int) -> pd.Series:
@@ -66,7 +55,7 @@ def choose(app: AppTest, name: str, value: Any) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("lang", "leads", "times"), [("zh", "最高的是{}", "的{}倍"), ("en", "{} is highest", "{} times the lowest")]
+    ("lang", "leads", "times"), [("zh", "最高的是{}", "的{}倍"), ("en", "is that of {}", "{} times the lowest")]
 )
 def test_the_ranking_opens_with_a_true_sentence(
     run_page: RunPage, observations: pd.DataFrame, lang: str, leads: str, times: str
