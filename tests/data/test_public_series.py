@@ -42,7 +42,8 @@ def test_the_earlier_levels_lie_in_exactly_these_bounds_and_one_contradicts_what
         ("incubators", 2017): ("4066.2–4069.7", "agrees"),
         ("makerspaces", 2017): ("5734.7–5739.4", "agrees"),
     }
-    assert list(judged(edition, "earlier_level")["verdict"]) == ["contradicts", "agrees", "agrees"]
+    verdicts = list(judged(edition, "earlier_level")["verdict"])
+    assert verdicts[0] == "contradicts" and set(verdicts[1:]) == {"agrees"}
 
 
 def test_the_growth_of_2017_is_the_only_contradiction_of_figures_in_the_edition(edition: Edition) -> None:

@@ -233,11 +233,12 @@ def test_printed_growth_stands_beside_the_levels_that_it_asks_for(run_page: RunP
         said = [text("method.growth_in_year", lang, year=year, value=value) for value in (bounds, printed)]
         return said[0], said[1], text(f"method.verdict_{verdict}", lang)
 
-    assert found == [
+    series = [
         row(2016, f"3259.1–3261.7{incubators}", "3255", "contradicts"),
         row(2017, f"4066.2–4069.7{incubators}", "4069", "agrees"),
         row(2017, f"5734.7–5739.4{makerspaces}", "5739", "agrees"),
     ]
+    assert found[0] == series[0] and set(series) <= set(found)
     assert "3259.1–3261.7" in words(app)
 
 
@@ -247,14 +248,14 @@ def test_a_phone_shows_the_bounds_and_the_outcome_side_by_side(
 ) -> None:
     monkeypatch.setattr("pages.parts.app._narrow", lambda: True)
     table = run_page("method", lang=lang, part="contradictions").dataframe[-1].value
-    assert list(table[text("method.growth_verdict", lang)]) == [
-        text(f"method.verdict_{verdict}", lang) for verdict in ("contradicts", "agrees", "agrees")
-    ]
-    told = list(table[text("method.growth_checked_one", lang)])
-    for said, bounds, printed in zip(
-        told, ("3259.1–3261.7", "4066.2–4069.7", "5734.7–5739.4"), ("3255", "4069", "5739"), strict=True
+    said = table.set_index(text("method.growth_checked_one", lang))[text("method.growth_verdict", lang)]
+    for bounds, printed, verdict in (
+        ("3259.1–3261.7", "3255", "contradicts"),
+        ("4066.2–4069.7", "4069", "agrees"),
+        ("5734.7–5739.4", "5739", "agrees"),
     ):
-        assert bounds in said and said.endswith(printed)
+        (told,) = [told for told in said.index if bounds in told]
+        assert told.endswith(printed) and said[told] == text(f"method.verdict_{verdict}", lang)
 
 
 def test_a_contradiction_leads_to_all_its_figures(run_page: RunPage) -> None:
