@@ -6,61 +6,39 @@ it or to a grade is listed by `partial`, and targets by `promised`, so that the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import DENOMINATORS, can_divide, crosses_break, divide, with_inputs, year_on_year
 from indicators.observation import SCENARIOS
+from indicators.standing import Apart, Place, apart_of, place_of
 
-MIN_PEERS = 5
-"""With fewer values of a year a rank says nothing and is not given."""
-SIMILAR = 10
-"""How many regions of nearest population make the peers of similar size."""
 RECENT = 5
 """Strengths and weaknesses rest on values of so many years up to the newest one of the region."""
-QUARTER = 4
 SHORTEST_PATH = 2
 POPULATION = DENOMINATORS["per_head"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Place among peers, by values before rounding; ties share the better place.
+class Value:
+    """A level in its unit, and where it stands among the peers' values of its year.
 
     Attributes:
-        rank: 1 is the best, or the largest where no direction is better.
-        last: The same counted from the other end.
-        of: How many regions have an exact value of that year, this one included.
+        place, apart: None with too few peers, for limits (≥, ≤), and for `apart` where all peers are alike.
+        around: The exact value of each peer of that year, with the ids of its inputs.
     """
-
-    rank: int
-    last: int
-    of: int
-
-    @property
-    def best_quarter(self) -> bool:
-        return self.rank <= self.of / QUARTER
-
-    @property
-    def worst_quarter(self) -> bool:
-        return self.last <= self.of / QUARTER
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A level in its unit. `peers`: regions with an exact value of that year; `place` is None below `MIN_PEERS`."""
 
     value: float
     unit: str
     comparator: str
     inputs: tuple[str, ...]
-    place: Place | None
-    peers: int
+    place: Place | None = None
+    apart: Apart | None = None
+    around: Mapping[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +60,8 @@ class Entry:
         level: None where the sources give only the growth.
         path: Values of consecutive years up to the latest that compare with it; see `consecutive`.
         per_head: The level divided by the population of its year, where the catalogue allows it.
+        divided: Whether the catalogue has the level per head (computed, or as an indicator of its own), so that the
+            level itself, which grows with the size of a region, says nothing of how well it does.
     """
 
     indicator: Indicator
@@ -91,6 +71,19 @@ class Entry:
     path: tuple[float, ...]
     per_head: Value | None
     origin: str
+    divided: bool = False
+
+    @property
+    def fair(self) -> Value | None:
+        """What is compared with regions of other sizes: the value per head where the catalogue allows it, else the
+        level; None where it should be per head and the population of the year is not known.
+        """
+        return self.per_head if self.divided else self.level
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the path."""
+        return (self.year - len(self.path) + 1, self.year) if self.path else None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -102,11 +95,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A strength or a weakness: an entry and the place that makes it one."""
+    """An entry with the value that is compared and how far it is from the peers' median."""
 
     entry: Entry
     shown: Value
-    place: Place
+    apart: Apart
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many indicators with a better direction changed against the year before."""
+
+    better: int
+    worse: int
+    same: int
 
 
 # -- choosing rows ----------------------------------------------------------------------------------------------------
@@ -132,23 +134,6 @@ def promised(own: pd.DataFrame) -> pd.DataFrame:
     return own.loc[own["scenario"] != SCENARIOS[0]]
 
 
-def same_level(catalog: Catalog, code: str, having: Iterable[str]) -> tuple[str, ...]:
-    """The default peers: the regions of the same level among those that have data, the region itself included."""
-    level = catalog.regions[code].level
-    return tuple(other for other in having if catalog.regions[other].level == level)
-
-
-def similar_size(populations: Mapping[str, float], code: str, most: int = SIMILAR) -> tuple[str, ...]:
-    """The region and the `most` others whose population is nearest in proportion; empty when its own is not known."""
-    if code not in populations:
-        return ()
-    own = math.log(populations[code])
-    others = sorted(
-        (name for name in populations if name != code), key=lambda name: abs(math.log(populations[name]) - own)
-    )
-    return (code, *others[:most])
-
-
 def needed(own: pd.DataFrame) -> list[tuple[str, int]]:
     """Indicator and year of each value whose peers must be known, with the population of these years."""
     pairs = {(row.indicator, row.year) for row in _latest(_rows(whole(own))).values()}
@@ -156,6 +141,10 @@ def needed(own: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 # -- the profile -------------------------------------------------------------------------------------------------------
+
+
+_Around: TypeAlias = dict[str, tuple[float, tuple[str, ...]]]
+"""Region -> exact value and the ids of its inputs; one indicator and year."""
 
 
 class _Row(NamedTuple):
@@ -198,39 +187,51 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
                 entries.append(_growth_alone(indicator, max(years), printed))
             continue
         key = (row.indicator, row.year)
-        place, of = _place(code, equals.get(key, {}), indicator)
-        level = Value(
-            row.value, row.unit, row.comparator, (row.observation_id,), place if row.comparator == "eq" else None, of
-        )
+        level = Value(row.value, row.unit, row.comparator, (row.observation_id,))
+        if row.comparator == "eq":
+            level = _standing(code, indicator, level, equals.get(key, {}))
         change = printed[key][0] if key in printed else computed.get(indicator.id)
         path = consecutive(_line(rows, row), row.year, cuts_of(breaks, indicator.id, row.series))
-        entries.append(Entry(indicator, row.year, level, change, path, _head(code, indicator, heads), row.origin))
+        head = heads.get(indicator.id, {})
+        per_head = _standing(code, indicator, head[code], _around(head)) if code in head else None
+        entries.append(
+            Entry(indicator, row.year, level, change, path, per_head, row.origin, can_divide(indicator, "per_head"))
+        )
     return entries
 
 
-def strengths(
-    entries: Sequence[Entry], aside: Sequence[str] = (), most: int = 5
-) -> tuple[list[Standing], list[Standing]]:
-    """The indicators in the best and in the worst quarter of the peers, the furthest out first.
+def standings(entries: Sequence[Entry], aside: Sequence[str] = ()) -> list[Standing]:
+    """Every indicator that can be a strength or a weakness, the furthest above the peers' median first.
 
-    By the value per head where the catalogue allows it, else by the value itself. Indicators without a better
-    direction, those of `aside`, and values older than `RECENT` years before the region's newest do not count.
+    Left out are indicators without a better direction, those of `aside` (other vintages of what counts already), values
+    older than `RECENT` years before the region's newest, and values without a distance.
     """
-    if not entries:
-        return [], []
-    since = max(entry.year for entry in entries) - RECENT + 1
-    candidates = []
-    for entry in entries:
-        shown = entry.per_head if entry.per_head and entry.per_head.place else entry.level
-        if entry.year < since or entry.indicator.direction == "neutral" or entry.indicator.id in aside:
-            continue
-        if shown and shown.place:
-            candidates.append(Standing(entry, shown, shown.place))
-    best = sorted((one for one in candidates if one.place.best_quarter), key=lambda one: one.place.rank / one.place.of)
-    worst = sorted(
-        (one for one in candidates if one.place.worst_quarter), key=lambda one: one.place.last / one.place.of
-    )
-    return best[:most], worst[:most]
+    since = max((entry.year for entry in entries), default=0) - RECENT + 1
+    found = [
+        Standing(entry, entry.fair, entry.fair.apart)
+        for entry in entries
+        if entry.year >= since and entry.indicator.direction != "neutral" and entry.indicator.id not in aside
+        if entry.fair and entry.fair.apart
+    ]
+    return sorted(found, key=lambda one: -one.apart.distance)
+
+
+def strengths(found: Sequence[Standing]) -> tuple[list[Standing], list[Standing]]:
+    """Those more than `standing.FAR` standard deviations better, and worse, than the median; the furthest out first."""
+    return [one for one in found if one.apart.strong], [one for one in reversed(found) if one.apart.weak]
+
+
+def moves(entries: Sequence[Entry]) -> Moves:
+    """How the recent indicators with a better direction changed against the year before."""
+    since = max((entry.year for entry in entries), default=0) - RECENT + 1
+    signs = [
+        (entry.change.value > 0) - (entry.change.value < 0)
+        if entry.indicator.direction == "higher"
+        else (entry.change.value < 0) - (entry.change.value > 0)
+        for entry in entries
+        if entry.change and entry.year >= since and entry.indicator.direction != "neutral"
+    ]
+    return Moves(signs.count(1), signs.count(-1), signs.count(0))
 
 
 def _rows(frame: pd.DataFrame) -> list[_Row]:
@@ -287,29 +288,29 @@ def consecutive(values: Mapping[int, float], last: int, cuts: Iterable[int]) -> 
     return tuple(reversed(path)) if len(path) >= SHORTEST_PATH else ()
 
 
-def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], dict[str, float]]:
+def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], _Around]:
     """Indicator and year -> region -> its exact value in the indicator's own unit; unnamed series before named ones."""
-    found: dict[tuple[str, int], dict[str, float]] = {}
+    found: dict[tuple[str, int], _Around] = {}
     for row in sorted(rows, key=lambda row: row.series or ""):
         if row.comparator == "eq" and row.unit == catalog.indicators[row.indicator].unit:
-            found.setdefault((row.indicator, row.year), {}).setdefault(row.region, row.value)
+            around = found.setdefault((row.indicator, row.year), {})
+            around.setdefault(row.region, (row.value, (row.observation_id,)))
     return found
 
 
-def _place(code: str, values: Mapping[str, float], indicator: Indicator) -> tuple[Place | None, int]:
-    """The place of a region among values by region, and how many values there are."""
-    of = len(values)
-    if code not in values or of < MIN_PEERS:
-        return None, of
-    own = values[code]
-    above, below = sum(value > own for value in values.values()), sum(value < own for value in values.values())
-    if indicator.direction == "lower":
-        above, below = below, above
-    return Place(above + 1, below + 1, of), of
+def _around(values: Mapping[str, Value]) -> _Around:
+    return {region: (value.value, value.inputs) for region, value in values.items()}
 
 
-def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> dict[str, list[tuple[str, Value]]]:
-    """Values per head of every peer in the year of the region's own latest value, by indicator; without places yet.
+def _standing(code: str, indicator: Indicator, own: Value, around: _Around) -> Value:
+    """The value with its place and distance among the exact values of its year."""
+    values = {region: value for region, (value, _) in around.items()}
+    others = {region: found for region, found in around.items() if region != code}
+    return replace(own, place=place_of(code, values, indicator), apart=apart_of(code, values, indicator), around=others)
+
+
+def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> dict[str, dict[str, Value]]:
+    """Indicator -> region -> value per head in the year of the region's own latest value; without places yet.
 
     An indicator is left out when the catalogue has its quotient as an indicator of its own.
     """
@@ -329,19 +330,11 @@ def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog)
     quotients = divide(
         with_inputs(peers.loc[wanted & exact]), peers.loc[exact & (peers["indicator"] == POPULATION)], "per_head"
     )
-    found: dict[str, list[tuple[str, Value]]] = {}
+    found: dict[str, dict[str, Value]] = {}
     columns = (quotients[name].tolist() for name in ("indicator", "region", "value", "unit", "inputs"))
     for name, region, value, unit, inputs in zip(*columns, strict=True):
-        found.setdefault(name, []).append((region, Value(value, unit, "eq", tuple(inputs), None, 0)))
+        found.setdefault(name, {})[region] = Value(value, unit, "eq", tuple(inputs))
     return found
-
-
-def _head(code: str, indicator: Indicator, heads: Mapping[str, list[tuple[str, Value]]]) -> Value | None:
-    values = dict(heads.get(indicator.id, ()))
-    if code not in values:
-        return None
-    place, of = _place(code, {region: value.value for region, value in values.items()}, indicator)
-    return replace(values[code], place=place, peers=of)
 
 
 def _computed_changes(
