@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.layout import text_width
+from charts.layout import shorten, text_width
 from indicators.catalog import Indicator
 from indicators.observation import STATUSES
 from indicators.profile import Entry
@@ -34,12 +34,17 @@ LEAST = 96
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
 MOST = 420
+LONGEST = 350
+"""Room of an indicator's name in the profile on a wide page."""
+PADDING = 18
+EXCERPT = 400
+"""Room of a sentence in a table; longer ones are cut around their number."""
 
 
 def show_profile(page: Page, entries: Sequence[Entry]) -> None:
     """Every indicator in one table; a cell leads to the evidence of what it says."""
     cells: Mapping[str, Cell] = {
-        "indicator": lambda entry: entry.indicator.name(page.lang),
+        "indicator": lambda entry: _name(page, entry),
         "latest": lambda entry: _latest(page, entry),
         "year": lambda entry: entry.year,
         "change": lambda entry: words.change_of(page, entry.change, entry.indicator) if entry.change else None,
@@ -79,14 +84,27 @@ def show_rows(page: Page, frame: pd.DataFrame, key: str, name: str, body: str | 
         said["sentence"] = [_sentence(body, row) for row in found]
     if set(said["kind"]) == {page.text("common.scenario_actual")}:
         said.pop("kind")
+    elif page.narrow:
+        pairs = zip(said.pop("kind"), said["what"], strict=True)
+        said["what"] = [page.text("charts.dot").join(filter(None, pair)) for pair in pairs]
     for spare in [column for column, values in said.items() if not any(value for value in values)]:
         said.pop(spare)
     _table(page, said, f"region.{key}", name, lambda row, _: (found[row]["observation_id"],))
 
 
 def _sentence(body: str, row: Mapping[str, Any]) -> str:
-    """The sentence in which a value stands, in one line."""
-    return " ".join("".join(evidence.sentence(body, int(row["start"]), int(row["end"]))).split())
+    """The sentence in which a value stands, in one line; of a long one the part around the number."""
+    lead, number, tail = (
+        " ".join(part.split()) for part in evidence.sentence(body, int(row["start"]), int(row["end"]))
+    )
+    room = EXCERPT - PADDING - text_width(number) - 2 * text_width("…")
+    if text_width(lead + tail) <= room:
+        return lead + number + tail
+    after = shorten(tail, max(room / 2, room - text_width(lead)))
+    before = lead
+    while before and text_width(before + after) > room:
+        before = before[1:]
+    return ("" if before == lead else "…") + before + number + after
 
 
 def _span(page: Page, entry: Entry) -> str | None:
@@ -139,7 +157,7 @@ def _widths(page: Page, said: Mapping[str, Sequence[Any]]) -> dict[str, int]:
     for column, values in said.items():
         heading = page.text(f"region.column_{column}")
         longest = max(text_width(str(value)) for value in (heading, *values) if value is not None)
-        widths[column] = LINE if column == "line" else min(MOST, round(longest) + 24)
+        widths[column] = LINE if column == "line" else min(MOST, round(longest) + PADDING)
     if page.narrow:
         widths["indicator"] = NAME
         if "what" in widths:
@@ -156,6 +174,12 @@ def behind(entry: Entry, column: str) -> Sequence[str]:
     if column == "distance" and entry.fair:
         return entry.fair.inputs
     return entry.inputs
+
+
+def _name(page: Page, entry: Entry) -> str:
+    """The indicator's name, on a wide page in one line."""
+    name = entry.indicator.name(page.lang)
+    return name if page.narrow else shorten(name, LONGEST)
 
 
 def _latest(page: Page, entry: Entry) -> str | None:
