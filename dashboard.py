@@ -6,17 +6,9 @@ import streamlit as st
 
 from indicators.labels import LANGUAGES, text
 from pages.parts.app import choose_language, warm
+from pages.parts.menu import PAGES
 from pages.parts.style import ICON, STYLE
 
-PAGES = {
-    "overview": ":material/dashboard:",
-    "trends": ":material/show_chart:",
-    "compare": ":material/leaderboard:",
-    "region": ":material/location_on:",
-    "reports": ":material/article:",
-    "data": ":material/table_view:",
-    "method": ":material/menu_book:",
-}
 TITLE = " · ".join(text("charts.site", lang) for lang in LANGUAGES)
 
 st.set_page_config(page_title=TITLE, page_icon=ICON, layout="wide")

@@ -99,7 +99,7 @@ def show(
             for note in said:
                 st.markdown(f"- {note}")
     _table(page, chart, inputs, key)
-    downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters)
+    downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=f"{key}.chart")
 
 
 def _inputs(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:

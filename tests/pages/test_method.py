@@ -12,16 +12,18 @@ from etl.check import RATIO_TOLERANCE
 from indicators.catalog import load_catalog
 from indicators.compare import QUOTIENTS, divide, with_inputs
 from indicators.labels import LANGUAGES, text
+from indicators.methods import load_methods
 from indicators.observation import OBSERVATIONS
 from indicators.paths import data_paths
 from indicators.queries import Library
 from indicators.scores import load_scores
 from indicators.selection import Selection
+from pages.parts.menu import PAGES
 from pages.parts.method_indicators import matching
 from pages.parts.method_quality import percent
 
 RunPage = Callable[..., AppTest]
-PARTS = ("indicators", "reading", "quality", "comparing", "sources", "regions", "editions")
+PARTS = ("indicators", "reading", "quality", "comparing", "formulas", "sources", "regions", "editions")
 
 
 def words(app: AppTest) -> str:
@@ -173,3 +175,18 @@ def test_the_quality_of_extraction_is_the_stored_one(run_page: RunPage, lang: st
 
 def test_what_is_nearly_all_is_not_called_all() -> None:
     assert [percent(share) for share in (0, 0.5, 0.9996, 1)] == ["0%", "50.0%", "99.9%", "100%"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_method_is_shown_on_its_page_of_formulas(run_page: RunPage, lang: str) -> None:
+    methods = load_methods()
+    assert {name for method in methods for name in method.pages} <= set(PAGES)
+    for name in {method.pages[0] for method in methods}:
+        app = run_page("method", lang=lang, part="formulas", of=name)
+        shown = words(app)
+        for method in methods:
+            assert (f"#### {method.name[lang]}" in shown) is (name in method.pages), method.id
+        formulas = {part.value for part in app.latex}
+        assert all(
+            f"$$\n{method.formula}\n$$" in formulas for method in methods if name in method.pages and method.formula
+        )
