@@ -73,7 +73,7 @@ def main() -> None:
 def choose_region(page: Page, codes: Sequence[str]) -> tuple[str, Peers]:
     """The region, and with whom it is compared."""
     regions = page.catalog.regions
-    left, right = st.columns([2, 3])
+    left, right = (st.container(), st.container()) if page.narrow else st.columns([2, 3])
     first = next((code for code in codes if regions[code].level == "province"), codes[0])
     with left:
         code = choose.one(page, "r", page.text("choose"), codes, lambda one: regions.path(one, page.lang), first)

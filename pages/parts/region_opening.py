@@ -35,12 +35,12 @@ def what_it_is(page: Page, code: str, entries: Sequence[Entry]) -> str:
     """The region's name, level and place, and how many live there."""
     regions = page.catalog.regions
     region = regions[code]
-    above = [one.name(page.lang) for one in reversed(regions.ancestors(code)) if one.level != "country"]
+    above = [one.name(page.lang) for one in regions.ancestors(code) if one.level != "country"]
     key = "is_country" if region.level == "country" else "is_below" if above else "is"
     said = page.text(
         key, region=region.full_name(page.lang),
         level="" if key == "is_country" else page.text(f"kind_{region.level}"),
-        above=page.text("charts.list_comma").join(above) if page.lang == "en" else "".join(above),
+        above=", ".join(above) if page.lang == "en" else "".join(reversed(above)),
     )  # fmt: skip
     people = next((one for one in entries if one.indicator.id == POPULATION and one.level), None)
     if people and people.level:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.layout import shorten, text_width
+from charts.layout import shorten, text_width, wrap
 from indicators.catalog import Indicator
 from indicators.observation import STATUSES
 from indicators.profile import Entry
@@ -31,12 +31,14 @@ NAME = 112
 PHONE = 358
 LEAST = 96
 """Room of a table on a phone, and the least that is left to a text in several lines."""
+CELL, LINES, MARGIN = 12, 3, 14
+"""Size of text in a cell, how many lines a tall row has room for, and the margins of a cell."""
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
 MOST = 420
 LONGEST = 350
 """Room of an indicator's name in the profile on a wide page."""
-PADDING = 18
+PADDING = {"wide": 18, "narrow": 24}
 EXCERPT = 400
 """Room of a sentence in a table; longer ones are cut around their number."""
 
@@ -97,7 +99,7 @@ def _sentence(body: str, row: Mapping[str, Any]) -> str:
     lead, number, tail = (
         " ".join(part.split()) for part in evidence.sentence(body, int(row["start"]), int(row["end"]))
     )
-    room = EXCERPT - PADDING - text_width(number) - 2 * text_width("…")
+    room = EXCERPT - PADDING["wide"] - text_width(number) - 2 * text_width("…")
     if text_width(lead + tail) <= room:
         return lead + number + tail
     after = shorten(tail, max(room / 2, room - text_width(lead)))
@@ -157,7 +159,7 @@ def _widths(page: Page, said: Mapping[str, Sequence[Any]]) -> dict[str, int]:
     for column, values in said.items():
         heading = page.text(f"region.column_{column}")
         longest = max(text_width(str(value)) for value in (heading, *values) if value is not None)
-        widths[column] = LINE if column == "line" else min(MOST, round(longest) + PADDING)
+        widths[column] = LINE if column == "line" else min(MOST, round(longest) + PADDING[page.width])
     if page.narrow:
         widths["indicator"] = NAME
         if "what" in widths:
@@ -177,9 +179,12 @@ def behind(entry: Entry, column: str) -> Sequence[str]:
 
 
 def _name(page: Page, entry: Entry) -> str:
-    """The indicator's name, on a wide page in one line."""
+    """The indicator's name: in one line, on a phone in as many as a row has."""
     name = entry.indicator.name(page.lang)
-    return name if page.narrow else shorten(name, LONGEST)
+    if not page.narrow:
+        return shorten(name, LONGEST)
+    lines = wrap(name, NAME - MARGIN, CELL)
+    return name if len(lines) <= LINES else " ".join([*lines[: LINES - 1], lines[LINES - 1] + "…"])
 
 
 def _latest(page: Page, entry: Entry) -> str | None:
