@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.profile import Standing
+from indicators.strengths import Standing
 
 UNIT = "sd"
 """Unit of the rows' values: standard deviations of the peers."""
@@ -20,23 +20,26 @@ def distance_rows(code: str, found: Sequence[Standing], read: pd.DataFrame) -> p
 
     Args:
         code: The region in question.
-        found: `profile.standings`.
+        found: `strengths.standings`.
         read: Observations among which are all inputs of the values compared.
     Returns:
         Columns of `observation.OBSERVATIONS` with `value` in standard deviations of the peers (above 0 is better), and
         `EXTRA`: the value compared and its unit, the peers' median and standard deviation, whether of logarithms, and
         the printed values behind the row. Those of the region in question name the peers' as well, after its own.
     """
-    known = {row["observation_id"]: row for row in read.to_dict("records")}
+    ids = {name for one in found for _, inputs in _compared(code, one) for name in inputs}
+    needed = read.loc[read["observation_id"].isin(ids)]
+    known = {row["observation_id"]: row for row in needed.to_dict("records")}
     rows = [row for one in found for row in _rows(code, one, known)]
     return pd.DataFrame(rows, columns=[*read.columns, *(name for name in EXTRA if name not in read.columns)])
 
 
 def _rows(code: str, one: Standing, known: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     shown, apart = one.shown, one.apart
-    around = [name for _, inputs in shown.around.values() for name in inputs]
-    regions = [(code, shown.value, apart.distance, (*shown.inputs, *around))]
-    regions += [(other, value, apart.peers[other], inputs) for other, (value, inputs) in shown.around.items()]
+    own, *others = _compared(code, one)
+    around = [name for _, inputs in others for name in inputs]
+    regions = [(code, shown.value, apart.distance, (*own[1], *around))]
+    regions += [(other, shown.around[other][0], apart.peers[other], inputs) for other, inputs in others]
     return [
         {
             **known[inputs[0]],
@@ -56,3 +59,8 @@ def _rows(code: str, one: Standing, known: dict[str, dict[str, Any]]) -> list[di
         }
         for region, value, distance, inputs in regions
     ]
+
+
+def _compared(code: str, one: Standing) -> list[tuple[str, tuple[str, ...]]]:
+    """The regions compared, the one in question first, with the ids of what is behind their values."""
+    return [(code, one.shown.inputs), *((other, inputs) for other, (_, inputs) in one.shown.around.items())]

@@ -122,11 +122,10 @@ def similar(code: str, rows: pd.DataFrame, catalog: Catalog, most: int = NEAREST
     missing = tuple(name for name in INPUTS if name not in own)
     if missing:
         return Peers(code, "similar", missing=missing)
-    known = _known(inputs)
-    year = _year(known, code)
+    year = _year(inputs, code)
     if year is None:
         return Peers(code, "similar", missing=(OTHERS,))
-    traits = _traits(code, known[year])
+    traits = _traits(code, _known(inputs.loc[inputs["year"] == year]))
     others = sorted((other for other in traits if other != code), key=lambda other: (traits[other].distance, other))
     last = traits[others[min(most, len(others)) - 1]].distance
     members = tuple(other for other in others if traits[other].distance <= last + SAME)
@@ -212,23 +211,24 @@ def _inputs(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(["region", "indicator", "year"])
 
 
-def _known(inputs: pd.DataFrame) -> dict[int, dict[str, tuple[float, float, tuple[str, ...]]]]:
-    """Year -> region -> population, GDP per head and the ids of both, where there are both."""
+def _year(inputs: pd.DataFrame, code: str) -> int | None:
+    """The newest year in which the region and enough others have both."""
+    pairs = inputs.duplicated(["region", "year"])  # One row for each input, so that the second one makes a pair.
+    regions, years = inputs["region"][pairs].to_numpy(), inputs["year"][pairs].to_numpy(dtype=int)
+    least = max(LEAST + 1, COVERED * len(set(regions)))
+    own = sorted(set(years[regions == code].tolist()), reverse=True)
+    return next((year for year in own if (years == year).sum() >= least), None)
+
+
+def _known(inputs: pd.DataFrame) -> dict[str, tuple[float, float, tuple[str, ...]]]:
+    """Region -> population, GDP per head and the ids of both, where there are both; inputs of one year."""
     people = inputs.loc[inputs["indicator"] == POPULATION]
     quotients = divide(with_inputs(inputs.loc[inputs["indicator"] == GDP]), people, "per_head")
-    size = dict(zip(zip(people["region"], people["year"], strict=True), people["value"], strict=True))
-    found: dict[int, dict[str, tuple[float, float, tuple[str, ...]]]] = {}
-    columns = (quotients[name].tolist() for name in ("region", "year", "value", "inputs"))
-    for region, year, value, ids in zip(*columns, strict=True):
-        found.setdefault(int(year), {})[region] = (float(size[region, year]), float(value), tuple(ids))
-    return found
-
-
-def _year(known: Mapping[int, Mapping[str, object]], code: str) -> int | None:
-    """The newest year that has the region and enough others."""
-    ever = len({region for regions in known.values() for region in regions})
-    least = max(LEAST + 1, COVERED * ever)
-    return max((year for year, regions in known.items() if code in regions and len(regions) >= least), default=None)
+    size = dict(zip(people["region"], people["value"], strict=True))
+    columns = (quotients[name].tolist() for name in ("region", "value", "inputs"))
+    return {
+        region: (float(size[region]), float(value), tuple(ids)) for region, value, ids in zip(*columns, strict=True)
+    }
 
 
 def _traits(code: str, known: Mapping[str, tuple[float, float, tuple[str, ...]]]) -> dict[str, Trait]:

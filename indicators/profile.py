@@ -1,4 +1,4 @@
-"""The profile of one region: its latest values, their change, its place among peers, strengths and weaknesses.
+"""The profile of one region: its latest values, their change, its place and distance among peers.
 
 Pure functions over observations. Only actual values of the whole region make the profile: what is limited to a part of
 it or to a grade is listed by `partial`, and targets by `promised`, so that the kinds of truth never mix.
@@ -6,109 +6,22 @@ it or to a grade is listed by `partial`, and targets by `promised`, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import DENOMINATORS, can_divide, crosses_break, divide, with_inputs, year_on_year
+from indicators.entry import Change as Change
+from indicators.entry import Entry as Entry
+from indicators.entry import Value as Value
 from indicators.observation import SCENARIOS
-from indicators.standing import Apart, Place, apart_of, place_of
+from indicators.standing import apart_of, place_of
 
-RECENT = 5
-"""Strengths and weaknesses rest on values of so many years up to the newest one of the region."""
 SHORTEST_PATH = 2
 POPULATION = DENOMINATORS["per_head"]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A level in its unit, and where it stands among the peers' values of its year.
-
-    Attributes:
-        place, apart: None with too few peers, for limits (≥, ≤), and for `apart` where all peers are alike.
-        around: The exact value of each peer of that year, with the ids of its inputs.
-    """
-
-    value: float
-    unit: str
-    comparator: str
-    inputs: tuple[str, ...]
-    place: Place | None = None
-    apart: Apart | None = None
-    around: Mapping[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Against the year before. `printed`: stated by the source, else computed from the two years' levels."""
-
-    value: float
-    unit: str
-    comparator: str
-    inputs: tuple[str, ...]
-    printed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One indicator of the profile.
-
-    Attributes:
-        level: None where the sources give only the growth.
-        path: Values of consecutive years up to the latest that compare with it; see `consecutive`.
-        per_head: The level divided by the population of its year, where the catalogue allows it.
-        divided: Whether the catalogue has the level per head (computed, or as an indicator of its own), so that the
-            level itself, which grows with the size of a region, says nothing of how well it does.
-    """
-
-    indicator: Indicator
-    year: int
-    level: Value | None
-    change: Change | None
-    path: tuple[float, ...]
-    per_head: Value | None
-    origin: str
-    divided: bool = False
-
-    @property
-    def fair(self) -> Value | None:
-        """What is compared with regions of other sizes: the value per head where the catalogue allows it, else the
-        level; None where it should be per head and the population of the year is not known.
-        """
-        return self.per_head if self.divided else self.level
-
-    @property
-    def years(self) -> tuple[int, int] | None:
-        """First and last year of the path."""
-        return (self.year - len(self.path) + 1, self.year) if self.path else None
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The printed values behind the entry: the level first, else those of the change."""
-        if self.level:
-            return self.level.inputs
-        return self.change.inputs if self.change else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An entry with the value that is compared and how far it is from the peers' median."""
-
-    entry: Entry
-    shown: Value
-    apart: Apart
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """How many indicators with a better direction changed against the year before."""
-
-    better: int
-    worse: int
-    same: int
 
 
 # -- choosing rows ----------------------------------------------------------------------------------------------------
@@ -198,40 +111,6 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
             Entry(indicator, row.year, level, change, path, per_head, row.origin, can_divide(indicator, "per_head"))
         )
     return entries
-
-
-def standings(entries: Sequence[Entry], aside: Sequence[str] = ()) -> list[Standing]:
-    """Every indicator that can be a strength or a weakness, the furthest above the peers' median first.
-
-    Left out are indicators without a better direction, those of `aside` (other vintages of what counts already), values
-    older than `RECENT` years before the region's newest, and values without a distance.
-    """
-    since = max((entry.year for entry in entries), default=0) - RECENT + 1
-    found = [
-        Standing(entry, entry.fair, entry.fair.apart)
-        for entry in entries
-        if entry.year >= since and entry.indicator.direction != "neutral" and entry.indicator.id not in aside
-        if entry.fair and entry.fair.apart
-    ]
-    return sorted(found, key=lambda one: -one.apart.distance)
-
-
-def strengths(found: Sequence[Standing]) -> tuple[list[Standing], list[Standing]]:
-    """Those more than `standing.FAR` standard deviations better, and worse, than the median; the furthest out first."""
-    return [one for one in found if one.apart.strong], [one for one in reversed(found) if one.apart.weak]
-
-
-def moves(entries: Sequence[Entry]) -> Moves:
-    """How the recent indicators with a better direction changed against the year before."""
-    since = max((entry.year for entry in entries), default=0) - RECENT + 1
-    signs = [
-        (entry.change.value > 0) - (entry.change.value < 0)
-        if entry.indicator.direction == "higher"
-        else (entry.change.value < 0) - (entry.change.value > 0)
-        for entry in entries
-        if entry.change and entry.year >= since and entry.indicator.direction != "neutral"
-    ]
-    return Moves(signs.count(1), signs.count(-1), signs.count(0))
 
 
 def _rows(frame: pd.DataFrame) -> list[_Row]:

@@ -9,16 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from charts.profile import distances
-from indicators import compare, profile
+from indicators import compare, profile, strengths
 from indicators.catalog import Catalog
 from indicators.compare import Note
 from indicators.distances import distance_rows
 from indicators.headlines import load_headlines
 from indicators.peers import Peers
-from indicators.profile import Entry, Standing
+from indicators.profile import Entry
 from indicators.queries import Edition
 from indicators.selection import Selection
 from indicators.standing import FAR, MIN_PEERS
+from indicators.strengths import Standing
 from pages.parts import app, choose, frame, region_peers
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
@@ -93,7 +94,7 @@ def find(
     around = _edition.at(profile.needed(own), selection)
     entries = profile.profile(code, own, around, _catalog, breaks)
     lists = load_headlines(_catalog)
-    standings = profile.standings(entries, (*lists["aside"], *lists["twice"]))
+    standings = strengths.standings(entries, (*lists["aside"], *lists["twice"]))
     rows = distance_rows(code, standings, around)
     notes = compare.notes(own, _catalog, breaks, _edition.sources)
     return Found(code, own, _peers, tuple(entries), tuple(standings), rows, tuple(notes))
@@ -148,14 +149,14 @@ def show_strengths(page: Page, found: Found) -> None:
     """What the region is best and worst at, side by side, with the rule; below it all distances in a chart."""
     if not found.standings:
         return
-    best, worst = profile.strengths(found.standings)
+    best, worst = strengths.strengths(found.standings)
     for column, name, some in zip(st.columns(2), ("strengths", "weaknesses"), (best, worst), strict=True):
         lines = [f"- {words.literal(standing(page, one))}" for one in some[:LISTED]] or [page.text("none_of_them")]
         if len(some) > LISTED:
             lines.append(f"- {page.text('more_of_them', n=len(some) - LISTED)}")
         with column:
             st.markdown("\n".join([f"**{page.text(name)}**", "", *lines]))
-    rule = page.text("rule_strengths", years=profile.RECENT, least=MIN_PEERS, far=f"{FAR:g}")
+    rule = page.text("rule_strengths", years=strengths.RECENT, least=MIN_PEERS, far=f"{FAR:g}")
     st.caption(rule)
     group = region_peers.named(page, found.peers)
     region = page.catalog.regions[found.code].name(page.lang)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.numbers import plain
-from indicators import profile
+from indicators import strengths
 from indicators.peers import POPULATION, Peers
-from indicators.profile import Entry, Standing
+from indicators.profile import Entry
 from indicators.standing import MIN_PEERS
+from indicators.strengths import Standing
 from pages.parts import region_peers
 from pages.parts import region_words as words
 from pages.parts.page import Page
@@ -18,11 +19,11 @@ def opening(page: Page, found: Peers, entries: Sequence[Entry], standings: Seque
     """Two to four sentences.
 
     Args:
-        standings: `profile.standings` of the entries.
+        standings: `strengths.standings` of the entries.
         figures: How many values of any kind there are.
     """
     said = [what_it_is(page, found.code, entries), best_and_worst(page, found, standings, entries, figures)]
-    moved = profile.moves(entries)
+    moved = strengths.moves(entries)
     counts = {"better": moved.better, "worse": moved.worse, "same": moved.same}
     changed = sum(counts.values())
     if changed:
@@ -55,7 +56,7 @@ def best_and_worst(
     """Strongest strength and weakest weakness; why none can be told, where there is no distance."""
     if not standings:
         return why_not(page, found, entries, figures)
-    best, worst = profile.strengths(standings)
+    best, worst = strengths.strengths(standings)
     group = region_peers.named(page, found)
     parts = [
         page.text(key, indicator=some[0].entry.indicator.name(page.lang), n=plain(abs(some[0].apart.distance), 2))

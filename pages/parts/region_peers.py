@@ -27,8 +27,9 @@ START = 5
 def by_rule(edition_id: str, code: str, _edition: Edition, _catalog: Catalog) -> dict[Rule, Peers]:
     """The peers by every rule; an edition never changes, so they are looked for once for each region."""
     del edition_id
+    same = tuple(region.code for region in _catalog.regions if region.level == _catalog.regions[code].level)
     rows = _edition.observations(
-        Selection(indicators=peers.INPUTS, measures=("level",), scenarios=("actual",), whole=True)
+        Selection(indicators=peers.INPUTS, regions=same, measures=("level",), scenarios=("actual",), whole=True)
     )
     having = list(_edition.regions["region"])
     return peers.all_rules(code, having, rows, _catalog, load_region_sets(_catalog.folder))

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from indicators import profile
+from indicators import profile, strengths
 from indicators.catalog import Catalog, load_catalog
 from indicators.observation import OBSERVATIONS, observation_id
 from indicators.profile import Entry, Value
@@ -256,7 +256,7 @@ def entry(
     return Entry(one, year, level, changed, (), head, "table", "population" in one.per)
 
 
-def names(found: Sequence[profile.Standing]) -> list[str]:
+def names(found: Sequence[strengths.Standing]) -> list[str]:
     return [one.entry.indicator.id for one in found]
 
 
@@ -268,9 +268,9 @@ def test_more_than_one_standard_deviation_is_a_strength_or_weakness(catalog: Cat
         entry(catalog, "rural_income", -1.5),
         entry(catalog, "business_setup_days", 2.5),
     ]
-    found = profile.standings(some)
+    found = strengths.standings(some)
     assert [one.apart.distance for one in found] == [2.5, 1.01, 1.0, -1.0, -1.5]
-    best, worst = profile.strengths(found)
+    best, worst = strengths.strengths(found)
     assert (names(best), names(worst)) == (["business_setup_days", "rd_intensity"], ["rural_income"])
 
 
@@ -279,7 +279,7 @@ def test_totals_count_per_head_or_not_at_all(catalog: Catalog) -> None:
         entry(catalog, "patent_grants", 3.0, per_head=-2.0),
         entry(catalog, "tech_contract_value", 3.0),  # the population of its year is not known
     ]
-    best, worst = profile.strengths(profile.standings(some))
+    best, worst = strengths.strengths(strengths.standings(some))
     assert (names(best), names(worst)) == ([], ["patent_grants"])
     assert worst[0].shown is some[0].per_head
 
@@ -288,14 +288,14 @@ def test_what_cannot_be_a_strength(catalog: Catalog) -> None:
     some = [
         entry(catalog, "population", 3.0),  # neither more nor less is better
         entry(catalog, "rd_intensity_first_published", 3.0),  # another vintage of what counts already
-        entry(catalog, "gdp_per_capita", 3.0, year=2020 - profile.RECENT),  # too old
+        entry(catalog, "gdp_per_capita", 3.0, year=2020 - strengths.RECENT),  # too old
         entry(catalog, "rd_intensity", None),  # no distance
         entry(catalog, "urban_income", 0.5),
     ]
-    found = profile.standings(some, aside=("rd_intensity_first_published",))
+    found = strengths.standings(some, aside=("rd_intensity_first_published",))
     assert names(found) == ["urban_income"]
-    assert profile.strengths(found) == ([], [])
-    assert profile.standings([]) == []
+    assert strengths.strengths(found) == ([], [])
+    assert strengths.standings([]) == []
 
 
 def test_moves_respect_the_direction_and_the_years(catalog: Catalog) -> None:
@@ -305,11 +305,11 @@ def test_moves_respect_the_direction_and_the_years(catalog: Catalog) -> None:
         entry(catalog, "business_setup_days", None, change=-10.0),  # fewer days are better
         entry(catalog, "urban_income", None, change=0.0),
         entry(catalog, "population", None, change=5.0),  # neither
-        entry(catalog, "rural_income", None, change=5.0, year=2020 - profile.RECENT),  # too old
+        entry(catalog, "rural_income", None, change=5.0, year=2020 - strengths.RECENT),  # too old
         entry(catalog, "makerspaces", None),  # not known
     ]
-    assert profile.moves(some) == profile.Moves(better=2, worse=1, same=1)
-    assert profile.moves([]) == profile.Moves(0, 0, 0)
+    assert strengths.moves(some) == strengths.Moves(better=2, worse=1, same=1)
+    assert strengths.moves([]) == strengths.Moves(0, 0, 0)
 
 
 def test_the_line_says_its_years(catalog: Catalog) -> None:

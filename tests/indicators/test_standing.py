@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import profile
+from indicators import profile, strengths
 from indicators.catalog import Catalog, load_catalog
 from indicators.distances import EXTRA, distance_rows
-from indicators.profile import Entry, Standing, Value
+from indicators.profile import Entry, Value
 from indicators.standing import Apart, apart_of
+from indicators.strengths import Standing
 from tests.observations import frame_of, observed
 
 HERE = "110000"
@@ -92,7 +93,7 @@ def test_rows_hold_what_is_needed_to_recompute_a_distance(catalog: Catalog) -> N
     entries: list[Entry] = profile.profile(
         HERE, read.loc[read["region"] == HERE], read, catalog, pd.DataFrame(columns=["indicator", "series", "year"])
     )
-    found: list[Standing] = profile.standings(entries)
+    found: list[Standing] = strengths.standings(entries)
     rows = distance_rows(HERE, found, read)
     assert set(EXTRA) <= set(rows.columns) and rows["region"][0] == HERE and len(rows) == 6
     assert set(rows["unit"]) == {"sd"} and set(rows["origin"]) == {"derived"} and rows["printed"].isna().all()
