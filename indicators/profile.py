@@ -89,7 +89,7 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
     latest = _latest(rows)
     printed = _printed_changes(rows)
     computed = _computed_changes(actual, latest, catalog, breaks)
-    equals = _equals(_rows(peers), catalog)
+    equals = _equals((row for row in _rows(peers) if _same_series(row.indicator, row.series, latest)), catalog)
     heads = _per_head(peers, latest, catalog)
     entries = []
     for indicator in catalog.indicators.values():
@@ -167,10 +167,16 @@ def consecutive(values: Mapping[int, float], last: int, cuts: Iterable[int]) -> 
     return tuple(reversed(path)) if len(path) >= SHORTEST_PATH else ()
 
 
+def _same_series(indicator: str, series: object, latest: Mapping[str, _Row]) -> bool:
+    """Whether a peer's value rests on the definition of the region's own: other series are not compared with it."""
+    own = latest.get(indicator)
+    return own is not None and (None if pd.isna(series) else series) == own.series
+
+
 def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], _Around]:
-    """Indicator and year -> region -> its exact value in the indicator's own unit; unnamed series before named ones."""
+    """Indicator and year -> region -> its exact value in the indicator's own unit; rows of one series."""
     found: dict[tuple[str, int], _Around] = {}
-    for row in sorted(rows, key=lambda row: row.series or ""):
+    for row in rows:
         if row.comparator == "eq" and row.unit == catalog.indicators[row.indicator].unit:
             around = found.setdefault((row.indicator, row.year), {})
             around.setdefault(row.region, (row.value, (row.observation_id,)))
@@ -201,8 +207,15 @@ def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog)
         for name, row in latest.items()
         if row.comparator == "eq" and can_divide(catalog.indicators[name], "per_head") and name not in printed
     }
-    pairs = zip(peers["indicator"].tolist(), peers["year"].tolist(), strict=True)
-    wanted = pd.Series([years.get(name) == year for name, year in pairs], index=peers.index, dtype=bool)
+    columns = (peers[name].tolist() for name in ("indicator", "year", "series"))
+    wanted = pd.Series(
+        [
+            years.get(name) == year and _same_series(name, series, latest)
+            for name, year, series in zip(*columns, strict=True)
+        ],
+        index=peers.index,
+        dtype=bool,
+    )
     if not wanted.any():
         return {}
     exact = peers["comparator"] == "eq"

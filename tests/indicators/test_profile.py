@@ -198,6 +198,21 @@ def test_only_values_of_the_same_year_compete(catalog: Catalog) -> None:
     assert level and (level.place, level.apart, level.around) == (None, None, {})
 
 
+def test_only_values_of_the_same_series_compete(catalog: Catalog) -> None:
+    own = [row(catalog, "patent_grants", 2020, 5.0, series="b"), row(catalog, "population", 2020, 1e6)]
+    peers = [
+        row(catalog, name, 2020, 7.0 + step, region=code, series=series)
+        for step, code in enumerate(PEERS[1:])
+        for name, series in (("patent_grants", "a"), ("patent_grants", None), ("population", None))
+    ]
+    found = entries(catalog, own, peers)["patent_grants"]
+    assert found.level and found.per_head and (found.level.around, found.per_head.around) == ({}, {})
+    same = [{**one, "series": "b"} if one["series"] == "a" else one for one in peers]
+    found = entries(catalog, own, same)["patent_grants"]
+    assert found.level and found.per_head
+    assert (len(found.level.around), len(found.per_head.around)) == (len(PEERS) - 1, len(PEERS) - 1)
+
+
 def test_per_head_has_a_standing_of_its_own_and_all_its_inputs(catalog: Catalog) -> None:
     own = [row(catalog, "patent_grants", 2020, 500.0), row(catalog, "population", 2020, 100_000.0)]
     peers = [
