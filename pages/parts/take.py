@@ -15,7 +15,7 @@ import streamlit as st
 from charts.export import Meta, file_name, to_csv, to_parquet, to_xlsx
 from charts.interchange import to_json, to_package, to_sdmx_csv
 from indicators.labels import has
-from pages.parts import picture
+from pages.parts import picture, pins
 from pages.parts.page import Page
 
 Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
@@ -132,6 +132,8 @@ def downloads(
         )
 
     with st.container(horizontal=True, key=f"{key}.downloads"):
+        if drawn:
+            pins.button(page, key)
         for kind in USUAL:
             button(kind)
         with st.popover(page.text("common.download_more"), type="tertiary"):
