@@ -24,7 +24,7 @@ from pages.parts import app, choose, frame, region_peers
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
-from pages.parts.region_opening import opening
+from pages.parts.region_opening import best_and_worst, opening
 from pages.parts.region_reports import show_limited, show_reports
 from pages.parts.region_tables import show_profile
 
@@ -166,6 +166,7 @@ def show_strengths(page: Page, found: Found) -> None:
     frame.show(
         page, chart, found.rows, "region.distances", notes=[page.text("rule_distance"), page.text("rule_logs")],
         filters={page.text("choose"): region, page.text("peers"): group},
+        say=best_and_worst(page, found.peers, found.entries, found.standings, len(found.own)),
     )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def show(
     *,
     notes: Sequence[str] = (),
     filters: Mapping[str, str] | None = None,
+    say: str = "",
 ) -> None:
     """Show one chart with everything that belongs to it.
 
@@ -74,10 +75,11 @@ def show(
         frame: The rows behind the chart (with `inputs` where they are derived); the exports hold exactly these.
         notes: Sentences that the reader must know; they go into the exports as well.
         filters: What was chosen, in the reader's words, for the exports.
+        say: What the chart says in one sentence, for a slide; else what the page said last.
     """
     if taking := retake.now():
         told = tuple(dict.fromkeys([*notes, *chart.notes]))
-        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), taking.said))
+        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), say or taking.said))
         return
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")

@@ -22,7 +22,7 @@ def opening(page: Page, found: Peers, entries: Sequence[Entry], standings: Seque
         standings: `strengths.standings` of the entries.
         figures: How many values of any kind there are.
     """
-    said = [what_it_is(page, found.code, entries), best_and_worst(page, found, standings, entries, figures)]
+    said = [what_it_is(page, found.code, entries), best_and_worst(page, found, entries, standings, figures)]
     moved = strengths.moves(entries)
     counts = {"better": moved.better, "worse": moved.worse, "same": moved.same}
     changed = sum(counts.values())
@@ -51,7 +51,7 @@ def what_it_is(page: Page, code: str, entries: Sequence[Entry]) -> str:
 
 
 def best_and_worst(
-    page: Page, found: Peers, standings: Sequence[Standing], entries: Sequence[Entry], figures: int
+    page: Page, found: Peers, entries: Sequence[Entry], standings: Sequence[Standing], figures: int
 ) -> str:
     """Strongest strength and weakest weakness; why none can be told, where there is no distance."""
     if not standings:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +16,12 @@ from indicators.paths import data_paths
 from indicators.queries import Edition, Library
 from indicators.selection import Selection
 from indicators.standing import MIN_PEERS
-from pages.parts import region_peers
+from pages.parts import region_peers, retake
 from pages.parts.page import Page
 from pages.parts.peer_sets import peer_sets
 from pages.parts.region_tables import behind
-from pages.parts.state import UrlState
+from pages.parts.region_words import literal
+from pages.parts.state import GivenState, UrlState
 
 RunPage = Callable[..., AppTest]
 
@@ -185,6 +187,20 @@ def test_the_opening_names_the_region_its_best_and_worst(run_page: RunPage, lang
     assert catalog.regions["110000"].full_name(lang) in opening
     assert catalog.indicators["rd_intensity"].name(lang) in opening
     assert catalog.indicators["industrial_value_added"].name(lang) in opening
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_distances_can_be_pinned_with_their_peers_and_say_what_they_show(
+    run_page: RunPage, built: Edition, lang: Lang
+) -> None:
+    given = {"r": ("630000",), "peers": ("hand",), "with": ("540000", "620000", "640000", "650000", "460000")}
+    page = replace(page_of(built, lang), name="briefing", state=GivenState("briefing", {}))
+    (shown,), differs = retake.charts(page, "region", given)
+    assert differs == [] and set(shown.frame["region"]) == {"630000", *given["with"]}
+    seen = run_page("region", lang=lang, r="630000", peers="hand", **{"with": list(given["with"])})
+    (chart,) = seen.get("plotly_chart")
+    assert json.loads(json.dumps(shown.chart.spec["data"])) == json.loads(chart.proto.spec)["data"]
+    assert shown.say and literal(shown.say) in said(seen)
 
 
 def test_the_trend_says_its_years(run_page: RunPage, built: Edition) -> None:
