@@ -16,6 +16,7 @@ from charts.numbers import Scale, axis_scale, plain
 from charts.points import Point, hover, kind_mark, points_of, table_of, value_text
 from charts.theme import ramp
 from indicators.catalog import Catalog
+from indicators.distribution import percentile
 from indicators.labels import text
 
 Show = Literal["rank", "value", "percentile"]
@@ -60,7 +61,8 @@ def heat_table(
         scales[column] = axis_scale(values, members[0].unit, look.lang, catalog, indicator=entry)
         lower = entry.direction == "lower"
         for p, rank in zip(members, ranks(values, lower_is_better=lower), strict=True):
-            places[p.region, column], percentiles[p.region, column] = rank, _percentile(p.value, values, lower)
+            part = percentile(p.value, values)
+            places[p.region, column], percentiles[p.region, column] = rank, 1 - part if lower else part
     rows = list(dict.fromkeys(p.region for p in points))
     means = {r: _mean([v for (region, _), v in percentiles.items() if region == r]) for r in rows}
     rows.sort(key=lambda r: (-means[r], r))
@@ -104,13 +106,6 @@ def heat_table(
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
-
-
-def _percentile(value: float, values: Sequence[float], lower_is_better: bool) -> float:
-    """0 for the worst to 1 for the best; 0.5 for all where all are equal or there is only one."""
-    worse = sum((v > value) if lower_is_better else (v < value) for v in values)
-    equal = sum(v == value for v in values) - 1
-    return (worse + equal / 2) / (len(values) - 1) if len(values) > 1 else 0.5
 
 
 def _heads(columns: Sequence[str], scales: Mapping[str, Scale], show: Show, catalog: Catalog, look: Look) -> list[str]:

@@ -271,12 +271,19 @@ def tick_texts(values: list[float]) -> list[str]:
 
 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
-    """Ticks of a logarithmic axis inside [low, high]: decades with 2 and 5 while there is room, else fewer."""
+    """Ticks of a logarithmic axis inside [low, high]: decades with 2 and 5 while there is room, else fewer.
+
+    Where fewer than three of them fall into less than a decade, round numbers at even distances instead.
+    """
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     for parts in ((1, 2, 5), (1, 3), (1,)):
         found = [float(f"{m * 10.0**p:.6g}") for p in range(first, last + 1) for m in parts]
         found = [value for value in found if low * 0.999 <= value <= high * 1.001]
-        if 2 <= len(found) <= most:
+        if (2 if high / low >= 10 else 3) <= len(found) <= most:
+            return found
+    if high / low < 10:
+        found = [value for value in ticks(low, high, most) if low <= value <= high]
+        if len(found) > 1:
             return found
     step = max(1, math.ceil((last - first + 1) / most))
     return [10.0**p for p in range(first, last + 1, step) if low * 0.999 <= 10.0**p <= high * 1.001] or [low, high]

@@ -96,7 +96,7 @@ def tile_map(
     data = [*tiles_of(cells, look, 10 if look.narrow else LABEL_SIZE), *_legend(legend)]
     canvas = Canvas(data, down * tall, PAD, PAD, 0, 6, axes, legend=[name for name, _ in legend])
     heading = title or titled(look.lang, what=what, when=when((p.year for p in points), look.lang), unit=scale.name)
-    said = [*notes, *_map_notes(points, look)]
+    said = [*notes, *_map_notes(points, len(classes), look)]
     leader = max(points, key=lambda p: p.value)
     alt = text(
         "charts.alt_tiles", look.lang, title=heading, n=len(points), low=scale.full(min(p.value for p in points)),
@@ -111,9 +111,10 @@ def tile_map(
     )
 
 
-def _map_notes(points: Sequence[Point], look: Look) -> list[str]:
+def _map_notes(points: Sequence[Point], classes: int, look: Look) -> list[str]:
     crossing = min(p.value for p in points) < 0 < max(p.value for p in points)
-    said = [] if crossing else [text("charts.note_quantiles", look.lang, n=CLASSES)]
+    apart = len(points) <= CLASSES  # a class for each value needs no explanation
+    said = [] if crossing or apart else [text("charts.note_quantiles", look.lang, n=classes)]
     said.append(text("charts.note_tiles", look.lang))
     if look.narrow and look.lang == "en":
         said.append(text("charts.note_letters", look.lang))

@@ -14,6 +14,8 @@ import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import rank
+from indicators.distribution import MANY
+from indicators.fit import spearman
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,11 @@ class Joint:
 def joint(across: Mapping[str, float], up: Mapping[str, float]) -> Joint:
     """The facts of a scatter of two indicators; regions without both values are left out.
 
-    Method: Spearman's coefficient is Pearson's coefficient of the ranks, equal values sharing their mean rank. It is
-    None for fewer than ten regions, and where one side is constant.
+    The correlation is None for fewer than ten regions, and where one side is constant.
     """
     both = sorted(across.keys() & up.keys())
     left, right = pd.Series([across[c] for c in both], dtype=float), pd.Series([up[c] for c in both], dtype=float)
-    coefficient = None
-    if len(both) >= 10 and left.nunique() > 1 and right.nunique() > 1:
-        coefficient = float(np.corrcoef(left.rank(), right.rank())[0, 1])
+    coefficient = spearman(left.tolist(), right.tolist()) if len(both) >= MANY else None
     above = (left > left.median()) & (right > right.median())
     below = (left < left.median()) & (right < right.median())
     return Joint(len(both), int(above.sum()), int(below.sum()), coefficient)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from charts import bar, heat, pairs, tiles
+from charts import distribution as distribution_chart
 from charts import scatter as scatter_chart
 from indicators import compare, facts
+from indicators import distribution as spread
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as choices
+from pages.parts import compare_findings as findings
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
-from pages.parts.compare_view import View, competing, opening
+from pages.parts.compare_view import NothingToShow, View, competing, opening, refuse
 
 
 def main() -> None:
@@ -19,7 +22,10 @@ def main() -> None:
     with choices.row(page):
         indicator, scope = choices.subject(page, offered)
         mode = choices.mode(page, offered, indicator, scope)
-    VIEWS[mode](View(page, offered, page.catalog.indicators[indicator], scope))
+    try:
+        VIEWS[mode](View(page, offered, page.catalog.indicators[indicator], scope))
+    except NothingToShow as why:
+        refuse(page, why)
     app.finish(page)
 
 
@@ -50,6 +56,40 @@ def show_ranking(view: View) -> None:
     view.show(chart, rows, "ranking", said, {"year": str(year)})
 
 
+def show_distribution(view: View) -> None:
+    """Where the regions lie along the scale and the chosen ones stand; over several years, whether they draw closer."""
+    page = view.page
+    with choices.more(page):
+        view.choose_regions()
+        view.choose_basis()
+        year = view.choose_year()
+        years = view.choose_strips(year)
+        rows = view.read([view.indicator.id], years)
+        log = choices.log_scale(page, competing(rows))
+    rows = rows_of.complete(rows, "year", years)
+    now = view.some(competing(rows.loc[rows["year"] == year]))
+    where = words.whereabouts(page, view.place, len(now), len(view.regions))
+    summed = spread.adds_up(view.indicator, choices.basis_of(view.indicator, view.basis), view.scope)
+    shape = findings.shape(page, now, view.indicator, view.shown, where, year, summed)
+    stands = findings.standing(page, now, view.indicator, view.pointed, view.shown, where, year)
+    drift = findings.drifted(page, competing(rows), years, view.shown, where)
+    opening(*filter(None, [drift, stands, shape]), view.missing(now))
+    said = [*view.fairness(rows), *([page.text("note_drift")] if drift else [])]
+    when = page.text("charts.year", year=year)
+    if len(years) > 1:
+        when = page.text("charts.years", first=years[0], last=year)
+    chart = distribution_chart.distribution(
+        rows,
+        page.catalog,
+        frame.look(page),
+        title=view.title(now, when, page.text("charts.distribution_of", what=view.shown)),
+        reference=COUNTRY,
+        log=log,
+        **view.chart_options(rows, said),
+    )
+    view.show(chart, rows, "distribution", said, {"year": str(year)})
+
+
 def show_map(view: View) -> None:
     """The provinces in their rough position, coloured by value."""
     page = view.page
@@ -76,7 +116,7 @@ def show_change(view: View) -> None:
         view.choose_basis()
         first, last = view.choose_two_years()
         form = choose.segment(page, "form", page.text("form"), choices.FORMS, lambda code: page.text(f"form_{code}"))
-    rows = rows_of.complete(competing(view.read([view.indicator.id], [first, last])), "year", [first, last])
+    rows = view.some(rows_of.complete(competing(view.read([view.indicator.id], [first, last])), "year", [first, last]))
     changed = facts.changes(rows, first, last, page.catalog)
     opening(
         words.change(page, changed, view.shown, view.indicator, view.place, (first, last)),
@@ -110,16 +150,23 @@ def show_scatter(view: View) -> None:
         year = view.choose_year(other)
         log = choose.one(page, "log", page.text("scale"), choices.SCALES, lambda code: page.text(f"scale_{code}"))
     both = (view.indicator, other)
-    rows = rows_of.complete(
-        competing(view.read([one.id for one in both], [year])), "indicator", [one.id for one in both]
-    )
+    names = [one.id for one in both]
+    rows = view.some(rows_of.complete(competing(view.read(names, [year])), "indicator", names))
     log_x, log_y = "x" in log, "y" in log
-    drawn = choices.positive(rows, [one.id for one, wanted in zip(both, (log_x, log_y), strict=True) if wanted])
-    names = [words.what(page, view.indicator, choices.basis_of(view.indicator, view.basis), view.scope)]
-    names.append(words.what(page, other, choices.basis_of(other, view.basis)))
-    sides = [(name, rows.loc[rows["indicator"] == one.id]) for name, one in zip(names, both, strict=True)]
-    opening(words.scatter(page, sides, year), view.missing(rows))
-    said = [*view.fairness(rows), *words.correlation(page, sides)]
+    drawn = choices.positive(rows, [name for name, wanted in zip(names, (log_x, log_y), strict=True) if wanted])
+    sides = view.sides(other, rows)
+    found, relation = view.line(sides, (log_x, log_y))
+    opening(
+        words.scatter(page, [(side.name, side.rows) for side in sides], view.place, year),
+        findings.line(page, sides, found, relation),
+        findings.by_size(page, sides) if found.line else "",
+        view.missing(rows),
+    )
+    said = [
+        *view.fairness(rows),
+        *words.correlation(page, [(side.name, side.rows) for side in sides]),
+        *findings.line_notes(page, sides, found, relation),
+    ]
     chart = scatter_chart.scatter(
         drawn,
         page.catalog,
@@ -132,9 +179,10 @@ def show_scatter(view: View) -> None:
         log_x=log_x,
         log_y=log_y,
         highlight=view.pointed,
+        line=found.line,
         notes=said,
     )
-    view.show(chart, drawn, "scatter", said, {"second": names[1], "year": str(year)})
+    view.show(chart, drawn, "scatter", said, {"second": sides[1].name, "year": str(year)})
 
 
 def show_heat(view: View) -> None:
@@ -147,7 +195,7 @@ def show_heat(view: View) -> None:
         cells = choose.segment(page, "cell", page.text("cell"), choices.CELLS, lambda code: page.text(f"cell_{code}"))
     columns = choices.columns(page, view.offered, view.indicator.id, year, view.regions)
     rows = competing(view.read([view.indicator.id, *columns], [year]))
-    opening(words.heat(page, rows, year), view.missing(rows))
+    opening(words.heat(page, rows, view.place, year), view.missing(rows))
     said = view.fairness(rows)
     show: heat.Show = next(one for one in choices.CELLS if one == cells)
     chart = heat.heat_table(
@@ -179,6 +227,7 @@ def show_figures(view: View) -> None:
 
 VIEWS = {
     "ranking": show_ranking,
+    "distribution": show_distribution,
     "change": show_change,
     "scatter": show_scatter,
     "map": show_map,

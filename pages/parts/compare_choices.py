@@ -13,6 +13,7 @@ from charts import heat
 from charts.numbers import unit_name
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import DENOMINATORS, Basis, can_divide
+from indicators.distribution import same_regions, wide
 from indicators.headlines import load_headlines
 from indicators.observation import SCENARIOS
 from indicators.queries import Edition
@@ -21,9 +22,12 @@ from indicators.selection import Selection
 from pages.parts import choose
 from pages.parts.page import Page
 
-MODES = ("ranking", "change", "scatter", "map", "heat", "figures")
+MODES = ("ranking", "distribution", "change", "scatter", "map", "heat", "figures")
 FORMS = ("dumbbell", "slope", "ranks")
 SCALES = ("linear", "x", "y", "xy")
+ONE_SCALE = ("linear", "x")
+STRIPS = 5
+"""Years that a distribution shows at most."""
 CELLS: tuple[heat.Show, ...] = ("rank", "value", "percentile")
 CHOSEN = "chosen"
 LEAST = 2
@@ -139,7 +143,7 @@ def _modes(offered: Offer, indicator: str, scope: str | None) -> list[str]:
     if not offered.rankable(indicator):
         return ["figures"]
     years = offered.provinces[indicator, scope]
-    allowed = {"ranking", "scatter", "map", "heat"}
+    allowed = {"ranking", "distribution", "scatter", "map", "heat"}
     if len(comparable(years)) > 1:
         allowed.add("change")
     if indicator in offered.reported:
@@ -163,34 +167,50 @@ def usual_year(years: Years, among: Sequence[str], options: Sequence[int]) -> in
     return full[0] if full else max(options, key=lambda year: (len(years[year] & chosen), year))
 
 
-def regions(page: Page, years: Years, sets_too: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The set of regions, its members, and the regions that are to stand out."""
-    sets = load_region_sets(page.catalog.folder)
-    options = {name: found.codes for name, found in sets.items() if comparable(years, found.codes)}
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Regions that a reader compares among themselves: the code in the link, the name on screen, the members."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+
+
+def regions(page: Page, years: Years, sets_too: bool) -> tuple[Among, tuple[str, ...]]:
+    """The regions that are compared, and those that are to stand out."""
+    whole = everyone(page)
     lit = choose.many(
         page,
         "r",
         page.text("lit"),
-        sets[everyone(page)].codes,
+        whole.members,
         lambda code: page.catalog.regions[code].name(page.lang),
         help=page.text("lit_help"),
     )
     if not sets_too:
-        return everyone(page), sets[everyone(page)].codes, lit
-    if len(lit) >= LEAST and comparable(years, lit):
-        options[CHOSEN] = lit
-    chosen = choose.one(page, "set", page.text("set"), list(options), lambda code: set_name(page, code))
-    return chosen, options[chosen], lit
+        return whole, lit
+    options = {one.code: one for one in among(page, lit) if comparable(years, one.members)}
+    chosen = choose.one(page, "set", page.text("set"), list(options), lambda code: options[code].name)
+    return options[chosen], lit
 
 
-def everyone(page: Page) -> str:
+def among(page: Page, lit: tuple[str, ...]) -> list[Among]:
+    """Every set of regions that can be picked, all provinces first; those without data are left out by `regions`.
+
+    Args:
+        lit: The regions that are to stand out: two or more of them are a set as well.
+    """
+    sets = load_region_sets(page.catalog.folder).values()
+    found = [Among(one.id, one.name(page.lang), one.codes) for one in sets]
+    if len(lit) >= LEAST:
+        found.append(Among(CHOSEN, page.text("set_chosen"), lit))
+    return found
+
+
+def everyone(page: Page) -> Among:
     """The set of all provinces."""
-    return next(name for name, found in load_region_sets(page.catalog.folder).items() if found.whole)
-
-
-def set_name(page: Page, code: str) -> str:
-    sets = load_region_sets(page.catalog.folder)
-    return sets[code].name(page.lang) if code in sets else page.text("set_chosen")
+    sets = load_region_sets(page.catalog.folder).values()
+    return next(Among(one.id, one.name(page.lang), one.codes) for one in sets if one.whole)
 
 
 def basis(page: Page, several: Sequence[Indicator], offered: Offer, years: Iterable[int]) -> Basis:
@@ -281,6 +301,20 @@ def earlier(years: Years, last: int, among: frozenset[str]) -> dict[int, int]:
 def plans(page: Page, offered: Offer, indicator: str, chosen: Basis) -> bool:
     """Whether targets stand beside the results: asked only where there are some."""
     return indicator in offered.targets and chosen == "total" and choose.flag(page, "plans", page.text("plans"))
+
+
+def strips(page: Page, years: Years, last: int, regions: Sequence[str]) -> list[int]:
+    """The years of a distribution: the last one, and earlier ones of the same regions if they are asked for."""
+    own = {year: found & frozenset(regions) for year, found in years.items()}
+    fit = same_regions(own, last, STRIPS)
+    return fit if len(fit) > 1 and choose.flag(page, "over", page.text("over")) else [last]
+
+
+def log_scale(page: Page, rows: pd.DataFrame) -> bool:
+    """Whether the axis of a distribution is logarithmic: asked only where the values are far apart."""
+    if not wide(rows["value"].tolist()):
+        return False
+    return choose.one(page, "log", page.text("scale"), ONE_SCALE, lambda code: page.text(f"one_scale_{code}")) == "x"
 
 
 def with_plans(page: Page, found: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -14,14 +14,21 @@ from charts.numbers import axis_scale
 from indicators import compare, facts
 from indicators.catalog import Indicator
 from indicators.compare import Basis
-from indicators.notes import Note
+from indicators.fit import Fit, judge
+from indicators.fit_rules import Relation, load_rules, related
+from indicators.notes import Note, crosses_break
 from indicators.regions import COUNTRY
 from pages.parts import choose, frame, retake
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
-from pages.parts.compare_choices import Offer, Years
+from pages.parts.compare_choices import Among, Offer, Years
+from pages.parts.compare_findings import Side
 from pages.parts.page import Page
+
+
+class NothingToShow(Exception):
+    """The choice leaves nothing to compare; the message is the label that says why and what to try."""
 
 
 @dataclass(slots=True)
@@ -30,7 +37,7 @@ class View:
 
     Attributes:
         scope: A scope as printed, or None for whole regions.
-        set, regions: The set of regions that are compared, and its members.
+        among: The regions that are compared, under their name.
         lit: The regions that are to stand out.
         left_out: What was left out of the rows when they were read.
     """
@@ -39,23 +46,26 @@ class View:
     offered: Offer
     indicator: Indicator
     scope: str | None
-    set: str = ""
-    regions: tuple[str, ...] = ()
+    among: Among = field(default_factory=lambda: Among("", "", ()))
     lit: tuple[str, ...] = ()
     basis: Basis = "total"
     left_out: tuple[Note, ...] = ()
 
     @property
+    def regions(self) -> tuple[str, ...]:
+        return self.among.members
+
+    @property
     def place(self) -> str:
         """The set's name, empty for all provinces."""
-        if self.set == choices.CHOSEN:
+        if self.among.code == choices.CHOSEN:
             return self.page.text("place_chosen")
-        return "" if self.set == choices.everyone(self.page) else choices.set_name(self.page, self.set)
+        return "" if self.among.code == choices.everyone(self.page).code else self.among.name
 
     @property
     def pointed(self) -> tuple[str, ...]:
         """The regions that stand out among others; none where they are compared among themselves."""
-        return () if self.set == choices.CHOSEN else self.lit
+        return () if self.among.code == choices.CHOSEN else self.lit
 
     @property
     def shown(self) -> str:
@@ -79,7 +89,7 @@ class View:
     # -- choices ------------------------------------------------------------------------------------------------------
 
     def choose_regions(self, other: Indicator | None = None, sets: bool = True) -> None:
-        self.set, self.regions, self.lit = choices.regions(self.page, self.years(other), sets)
+        self.among, self.lit = choices.regions(self.page, self.years(other), sets)
 
     def choose_basis(self, other: Indicator | None = None) -> None:
         several = [self.indicator] if other is None else [self.indicator, other]
@@ -87,37 +97,93 @@ class View:
         self.basis = choices.basis(self.page, several, self.offered, years)
 
     def choose_year(self, other: Indicator | None = None) -> int:
+        """One year in which at least two of the regions have all that the view needs.
+
+        Raises:
+            NothingToShow: There is none.
+        """
         years = self.years(other)
         options = choices.comparable(years, self.regions)
+        if not options:
+            raise NothingToShow("nothing_year")
         usual = choices.usual_year(years, self.regions, options)
         return choose.year(self.page, "y", self.page.text("year"), options, usual)
 
     def choose_two_years(self) -> tuple[int, int]:
-        """The earlier and the later year: by default the longest span over which the most regions can be compared."""
+        """The earlier and the later year: by default the longest span over which the most regions can be compared.
+
+        Raises:
+            NothingToShow: No two years have two of the regions in common.
+        """
         page, years, among = self.page, self.years(), frozenset(self.regions)
         options = [year for year in choices.comparable(years, self.regions) if choices.earlier(years, year, among)]
+        if not options:
+            raise NothingToShow("nothing_pair")
         last = choose.year(page, "y", page.text("year"), options, choices.usual_year(years, self.regions, options))
         before = choices.earlier(years, last, among)
         most = max(before.values())
         usual = min(year for year, n in before.items() if n == most)
         return choose.year(page, "from", page.text("year_first"), list(before), usual), last
 
+    def choose_strips(self, last: int) -> list[int]:
+        """The years of a distribution: the last one, and if they are asked for earlier ones that compare with it."""
+        cuts = self.breaks([self.indicator.id])["year"].tolist()
+        years = {year: found for year, found in self.years().items() if not crosses_break(year, last, cuts)}
+        return choices.strips(self.page, years, last, self.regions)
+
     # -- rows and words -----------------------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str], years: Sequence[int], planned: bool = False) -> pd.DataFrame:
-        """The rows of the chosen regions and of the country; see `compare_rows.read`."""
+        """The rows of the chosen regions and of the country; see `compare_rows.read`.
+
+        Raises:
+            NothingToShow: No region has an actual value.
+        """
         wanted = rows_of.Wanted(tuple(names), tuple(years), self.regions, self.basis, self.scope, planned)
         rows, left_out = rows_of.read(self.page.edition, self.page.catalog, wanted)
         self.left_out = tuple(left_out)
+        self.some(competing(rows))
         return rows
 
-    def title(self, rows: pd.DataFrame, when: str) -> str | None:
-        """The chart's title with the place in it; None, for the chart's own, where all provinces are compared."""
+    def some(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The same rows.
+
+        Raises:
+            NothingToShow: There are none.
+        """
+        if rows.empty:
+            raise NothingToShow("nothing_rows")
+        return rows
+
+    def sides(self, other: Indicator, rows: pd.DataFrame) -> tuple[Side, Side]:
+        """The two axes of a scatter."""
+        return self._side(self.indicator, self.scope, rows), self._side(other, None, rows)
+
+    def _side(self, indicator: Indicator, scope: str | None, rows: pd.DataFrame) -> Side:
+        basis = choices.basis_of(indicator, self.basis)
+        name = words.what(self.page, indicator, basis, scope)
+        return Side(indicator, basis, name, rows.loc[rows["indicator"] == indicator.id])
+
+    def line(self, sides: tuple[Side, Side], logs: tuple[bool, bool]) -> tuple[Fit, Relation | None]:
+        """The line through a scatter, or why there is none; and what the sides have to do with each other anyway."""
+        catalog = self.page.catalog
+        across, up = (dict(zip(side.rows["region"], side.rows["value"], strict=True)) for side in sides)
+        fit = judge(across, up, load_rules(catalog.folder), log_x=logs[0], log_y=logs[1])
+        one, other = ((side.indicator, side.basis) for side in sides)
+        relation = related(one, other, catalog)
+        return (replace(fit, line=None) if relation and relation.forbids else fit), relation
+
+    def title(self, rows: pd.DataFrame, when: str, what: str = "") -> str | None:
+        """The chart's title with the place in it; None, for the chart's own, where all provinces are compared.
+
+        Args:
+            what: What is shown, where that is not just the indicator.
+        """
         if not self.place or rows.empty:
             return None
         lang, catalog = self.page.lang, self.page.catalog
         scale = axis_scale(rows["value"], rows["unit"].iloc[0], lang, catalog, indicator=self.indicator)
-        return titled(lang, what=self.shown, when=when, unit=scale.name, place=self.place)
+        return titled(lang, what=what or self.shown, when=when, unit=scale.name, place=self.place)
 
     def missing(self, rows: pd.DataFrame) -> str:
         """The regions that lack a value, by name; empty where none does."""
@@ -146,17 +212,20 @@ class View:
 
     def notes(self, rows: pd.DataFrame) -> list[Note]:
         """The comparability notes of the regions' rows."""
-        page, names = self.page, list(rows["indicator"].unique())
+        breaks = self.breaks(list(rows["indicator"].unique()))
+        return compare.notes(rows_of.regional(rows), self.page.catalog, breaks, self.page.edition.sources)
+
+    def breaks(self, names: Sequence[str]) -> pd.DataFrame:
+        """The breaks of indicators on the chosen basis."""
         under = [] if self.basis == "total" else [compare.DENOMINATORS[self.basis]]
-        breaks = compare.breaks_with_denominator(page.edition.breaks([*names, *under]), names, self.basis)
-        return compare.notes(rows_of.regional(rows), page.catalog, breaks, page.edition.sources)
+        return compare.breaks_with_denominator(self.page.edition.breaks([*names, *under]), names, self.basis)
 
     def show(self, chart: Chart, rows: pd.DataFrame, name: str, said: Sequence[str], more: Mapping[str, str]) -> None:
         """The chart in its frame, with the choices in words for the exports."""
         page = self.page
         filters = {page.text("indicator"): self.shown}
-        if self.set:
-            filters[page.text("set")] = choices.set_name(page, self.set)
+        if self.among.code:
+            filters[page.text("set")] = self.among.name
         filters |= {page.text(key): value for key, value in more.items()}
         frame.show(page, chart, rows, f"compare.{name}", notes=said, filters=filters)
 
@@ -168,6 +237,11 @@ class View:
             "highlight": self.pointed,
             "notes": said,
         }
+
+
+def refuse(page: Page, why: NothingToShow) -> None:
+    """Say why there is nothing to compare, and what to try."""
+    st.info(page.text(str(why)), icon=":material/search_off:")
 
 
 def opening(sentence: str, *further: str) -> None:

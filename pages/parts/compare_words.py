@@ -53,6 +53,12 @@ def value_label(page: Page, indicator: Indicator, basis: str, scope: str | None)
     return page.text("label", label=page.text("charts.list_comma").join(said)) if said else None
 
 
+def whereabouts(page: Page, place: str, n: int, expected: int) -> str:
+    """Among which regions, where they are not all provinces or not all have a value."""
+    where = page.text("place", place=place) if place else ""
+    return where + page.text("partial", n=n) if n < expected else where
+
+
 def ranking(
     page: Page, rows: pd.DataFrame, indicator: Indicator, shown: str, place: str, year: int, expected: int
 ) -> str:
@@ -63,10 +69,7 @@ def ranking(
     def say(number: float) -> str:
         return value(page, number, unit, indicator)
 
-    where = page.text("place", place=place) if place else ""
-    if found.n < expected:
-        where += page.text("partial", n=found.n)
-    params = {"year": year, "place": where, "what": shown, "n": found.n}
+    params = {"year": year, "place": whereabouts(page, place, found.n, expected), "what": shown, "n": found.n}
     if found.top == found.bottom:
         return page.text("say_equal", **params, value=say(found.top))
     params |= {"highest": names(page, found.highest), "lowest": names(page, found.lowest)}
@@ -116,9 +119,12 @@ def change(
         raise ValueError(f"no region has values of both {years[0]} and {years[1]}")
     params = {"first": years[0], "last": years[1], "n": found.n, "what": shown}
     params["place"] = page.text("place", place=place) if place else ""
-    key = "say_all_up" if found.up == found.n else "say_all_down" if found.down == found.n else "say_moves"
-    more = {"up": found.up, "down": found.down} if key == "say_moves" else {}
-    said = [page.text(key, **params, **more)]
+    same = found.n - found.up - found.down
+    alone = {"say_all_up": found.up, "say_all_down": found.down, "say_all_same": same}
+    key = next((key for key, n in alone.items() if n == found.n), "say_moves")
+    said = [page.text(key, **params, **({"up": found.up, "down": found.down} if key == "say_moves" else {}))]
+    if same and key == "say_moves":
+        said.append(page.text("say_same", same=same))
     for code, regions, by in (("rise", found.rise, found.rise_by), ("fall", found.fall, found.fall_by)):
         if regions:
             moved = _change(page, by, found.unit, indicator)
@@ -166,11 +172,15 @@ def climb(page: Page, changed: pd.DataFrame, indicator: Indicator) -> str:
     return page.text("climbs", places=best, climbs=join(page, said))
 
 
-def scatter(page: Page, sides: Sequence[tuple[str, pd.DataFrame]], year: int) -> str:
+def scatter(page: Page, sides: Sequence[tuple[str, pd.DataFrame]], place: str, year: int) -> str:
     """How the two indicators go together, and who is highest in each."""
     found = _joint(sides)
-    params = {"year": year, "n": found.n, "above": found.both_above, "below": found.both_below}
     leaders = [names(page, facts.spread(rows).highest) for _, rows in sides]
+    params = {"year": year, "place": page.text("place", place=place) if place else "", "n": found.n}
+    if found.n < FEW:
+        few = {"x": sides[0][0], "y": sides[1][0], "xleader": leaders[0], "yleader": leaders[1]}
+        return page.text("say_joint_few", **params, **few)
+    params |= {"above": found.both_above, "below": found.both_below}
     if leaders[0] == leaders[1]:
         return page.text("say_joint_one", **params, leader=leaders[0])
     return page.text("say_joint", **params, x=sides[0][0], y=sides[1][0], xleader=leaders[0], yleader=leaders[1])
@@ -187,15 +197,16 @@ def _joint(sides: Sequence[tuple[str, pd.DataFrame]]) -> facts.Joint:
     return facts.joint(across, up)
 
 
-def heat(page: Page, rows: pd.DataFrame, year: int) -> str:
+def heat(page: Page, rows: pd.DataFrame, place: str, year: int) -> str:
     """Who is first most often."""
     found = facts.firsts(rows, page.catalog)
     directed = sum(page.catalog.indicators[name].direction != "neutral" for name in rows["indicator"].unique())
+    where = page.text("place", place=place) if place else ""
     if not found:
-        return page.text("say_heat_none", year=year, n=rows["indicator"].nunique())
+        return page.text("say_heat_none", year=year, place=where, n=rows["indicator"].nunique())
     most = max(found.values())
     leaders = [code for code, n in found.items() if n == most]
-    return page.text("say_heat", year=year, n=directed, leader=names(page, leaders), most=most)
+    return page.text("say_heat", year=year, place=where, n=directed, leader=names(page, leaders), most=most)
 
 
 def figures(page: Page, rows: pd.DataFrame, shown: str) -> str:

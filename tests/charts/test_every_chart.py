@@ -14,6 +14,7 @@ from plotly.graph_objects import Figure
 
 from charts.bar import figures, ranking
 from charts.chart import CONFIG, Break, Chart, as_breaks, config_for, headings, source_line
+from charts.distribution import distribution
 from charts.heat import coverage, heat_table
 from charts.layout import PAD, Look, text_width
 from charts.line import trend
@@ -61,6 +62,8 @@ CHARTS: dict[str, Draw] = {
         of(f, "gdp", 2016, 2020), CATALOG, look, first=2016, last=2020, source=s, by="rank"
     ),
     "scatter": lambda f, look, s: scatter(f[f["year"] == 2020], CATALOG, look, x="gdp", y=SHARE, source=s),
+    "distribution": lambda f, look, s: distribution(of(f, "gdp", 2020), CATALOG, look, source=s, highlight=["440000"]),
+    "strips": lambda f, look, s: distribution(of(f, SHARE, 2016, 2020), CATALOG, look, source=s),
     "map": lambda f, look, s: tile_map(of(f, "gdp", 2020), CATALOG, look, source=s),
     "heat": lambda f, look, s: heat_table(f[f["year"] == 2020], CATALOG, look, source=s),
     "coverage": lambda f, look, s: coverage(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from charts.bar import figures, ranking
 from charts.chart import Break, Chart
+from charts.distribution import distribution
 from charts.heat import heat_table
 from charts.layout import Look
 from charts.line import sparkline, trend
@@ -91,6 +92,7 @@ def test_the_others_never_fail(rows: list[dict[str, Any]], look: Look, log: bool
     sound(slope(framed([{**r, "year": y} for r in rows for y in (2010, 2020)]), CATALOG, look, first=2010, last=2020))
     single = one_each(rows)
     sound(tile_map(framed(single), CATALOG, look))
+    sound(distribution(framed(single), CATALOG, look, reference="000000", highlight=["110000"], log=log))
     both = [{**r, "indicator": i} for r in single for i in ("rd_expenditure", "gdp")]
     sound(heat_table(framed(both), CATALOG, look, show="value"))
     sound(scatter(framed(both), CATALOG, look, x="gdp", y="rd_expenditure", log_x=log, log_y=log))

@@ -10,7 +10,8 @@ import pytest
 from charts.chart import Break
 from charts.layout import Look
 from charts.pairs import dumbbell, slope
-from charts.scatter import place_labels, scatter
+from charts.pointlabels import place_labels
+from charts.scatter import scatter
 from indicators.catalog import Catalog
 
 ZH = Look("zh")

@@ -66,7 +66,7 @@ def choose(app: AppTest, name: str, value: Any) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("lang", "leads", "times"), [("zh", "最高的是{}", "的{}倍"), ("en", "{} is highest", "{} times the lowest")]
+    ("lang", "leads", "times"), [("zh", "最高的是{}", "的{}倍"), ("en", "is that of {}", "{} times the lowest")]
 )
 def test_the_ranking_opens_with_a_true_sentence(
     run_page: RunPage, observations: pd.DataFrame, lang: str, leads: str, times: str
