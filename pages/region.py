@@ -20,7 +20,7 @@ from indicators.queries import Edition
 from indicators.selection import Selection
 from indicators.standing import FAR, MIN_PEERS
 from indicators.strengths import Standing
-from pages.parts import app, choose, frame, region_peers
+from pages.parts import app, choose, frame, region_compare, region_peers
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
@@ -113,6 +113,7 @@ def show_head(page: Page, found: Found) -> None:
     st.caption(page.text("charts.dot").join(parts))
     st.markdown(words.literal(opening(page, found.peers, found.entries, found.standings, len(found.own))))
     region_peers.show_peers(page, found.peers)
+    region_compare.show_way(page, found.peers)
     wanted = load_headlines(page.catalog)["region"]
     by_name = {entry.indicator.id: entry for entry in found.entries if entry.level}
     shown = [by_name[name] for name in wanted if name in by_name]

@@ -1,51 +1,52 @@
-"""Peers of one region as sets to compare among, for pages that offer sets of regions."""
+"""Sets of regions to compare among, and the peers of a region as one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators import peers
+from indicators.peers import Rule
 from pages.parts import region_peers
 from pages.parts.page import Page
 
+SIMILAR: Rule = "similar"
+
 
 @dataclass(frozen=True, slots=True)
-class PeerSet:
-    """A set that a page offers.
+class Among:
+    """Regions that a reader compares among themselves: the code in the link, the name on screen, the members.
 
     Attributes:
-        code: Short code for the URL: `peers_similar`, `peers_near`.
-        name: In the page's language, naming the region: 青海及规模相近的10个地区.
-        members: Codes in ascending order, the region itself among them.
+        rule: How they were chosen, in one sentence, where the name does not say it.
     """
 
     code: str
     name: str
     members: tuple[str, ...]
+    rule: str = ""
 
 
-def peer_sets(page: Page, code: str) -> list[PeerSet]:
-    """The peers of a region by the rules that find somebody and are no set of the catalogue already.
+def code_of(region: str) -> str:
+    """The code of a region and those of similar size."""
+    return f"{SIMILAR}.{region}"
 
-    All regions of the level and the neighbours of a province are sets of `region_sets.yml`, which pages offer anyhow.
+
+def peer_sets(page: Page, codes: Sequence[str]) -> list[Among]:
+    """For each of some provinces itself and those of similar size, where such can be told.
+
+    All provinces and the neighbours of one are sets of `region_sets.yml`, which pages offer anyhow.
     """
-    found = region_peers.found_for(page, code)
-    region = page.catalog.regions[code].name(page.lang)
-    rules = [
-        rule
-        for rule in peers.usable(found)
-        if rule == "similar" or (rule == "near" and found[rule].group in page.catalog.regions)
-    ]
-    return [
-        PeerSet(
-            f"peers_{rule}",
-            page.text(
-                f"region.set_{rule}",
-                region=region,
-                n=len(found[rule].members),
-                group=region_peers.group_name(page, found[rule]),
-            ),
-            tuple(sorted(found[rule].everyone)),
-        )
-        for rule in rules
-    ]
+    sets = []
+    for code in codes:
+        found = region_peers.found_for(page, code)[SIMILAR]
+        if found.members:
+            names = {"region": page.catalog.regions[code].name(page.lang), "n": len(found.members), "year": found.year}
+            sets.append(
+                Among(
+                    code_of(code),
+                    page.text("compare.set_similar", **names),
+                    tuple(sorted(found.everyone)),
+                    page.text("compare.rule_similar", **names),
+                )
+            )
+    return sets

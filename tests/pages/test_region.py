@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -277,9 +278,32 @@ def test_what_is_missing_for_similar_regions_is_named(run_page: RunPage, built: 
         assert text("region.needs_population", "zh") in words and text("region.needs_gdp", "zh") in words
 
 
-def test_peers_are_offered_as_sets_to_other_pages(built: Edition) -> None:
+def test_peers_are_offered_as_a_set_to_compare_among(built: Edition) -> None:
     page = page_of(built, "en")
-    (similar,) = peer_sets(page, "630000")
-    assert similar.code == "peers_similar" and "Qinghai" in similar.name and "10" in similar.name
+    (similar,) = peer_sets(page, ["630000", "211122"])
+    assert "Qinghai" in similar.name and "10" in similar.rule
     assert "630000" in similar.members and len(similar.members) == peers.NEAREST + 1
-    assert peer_sets(page, "211122") == []
+
+
+@pytest.mark.parametrize("rule", ["similar", "near", "level", "hand"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_province_is_compared_with_the_same_peers_on_the_compare_page(
+    run_page: RunPage, built: Edition, rule: str, lang: str
+) -> None:
+    app = run_page("region", lang=lang, r="630000", peers=rule)
+    (way,) = [one.proto for one in app.get("page_link") if one.proto.label == text("region.to_compare", lang)]
+    assert way.page == "compare"
+    given = parse_qs(way.query_string)
+    assert given.pop("lang") == [lang]
+    shown = run_page("compare", lang=lang, **given)
+    assert not shown.exception and shown.selectbox(key="compare.set").value == given["set"][0]
+    found = region_peers.found_for(page_of(built, "zh"), "630000")
+    members = given["r"] if rule == "hand" else next(one for name, one in found.items() if name == rule).everyone
+    (chart,) = shown.get("plotly_chart")
+    ids = [name for trace in json.loads(chart.proto.spec)["data"] for name in trace.get("customdata") or [] if name]
+    assert {str((built.observation(name) or {})["region"]) for name in ids} - {"000000"} == set(members)
+
+
+def test_a_county_is_not_sent_to_a_page_of_provinces(run_page: RunPage) -> None:
+    app = run_page("region", r="211122")
+    assert text("region.to_compare", "zh") not in [one.proto.label for one in app.get("page_link")]
