@@ -112,12 +112,12 @@ def similar(code: str, rows: pd.DataFrame, catalog: Catalog, most: int = NEAREST
     and so do `COVERED` of all regions of the level that ever had both.
 
     Args:
-        rows: Observations of `INPUTS`; used are exact actual levels of whole regions.
+        rows: Observations of `INPUTS`; used are exact actual levels of whole regions, of one series.
     """
     level = [region.code for region in catalog.regions if region.level == catalog.regions[code].level]
     if len(level) == 1:
         return Peers(code, "similar", missing=(OTHERS,))
-    inputs = _inputs(rows.loc[rows["region"].isin(level)])
+    inputs = _inputs(rows.loc[rows["region"].isin(level)], code)
     own = set(inputs.loc[inputs["region"] == code, "indicator"])
     missing = tuple(name for name in INPUTS if name not in own)
     if missing:
@@ -195,8 +195,10 @@ def _chosen(code: str, rule: Rule, codes: Iterable[str], catalog: Catalog, group
     return Peers(code, rule, members, group=group, missing=() if members else (OTHERS,))
 
 
-def _inputs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Exact actual levels of whole regions above 0, one for each region and year; unnamed series before named ones."""
+def _inputs(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Exact actual levels of whole regions above 0, one for each region and year, of the series that the region in
+    question has: its unnamed one before named ones. Values under other definitions are not compared with it.
+    """
     kept = rows.loc[
         rows["indicator"].isin(INPUTS)
         & (rows["measure"] == "level")
@@ -207,8 +209,11 @@ def _inputs(rows: pd.DataFrame) -> pd.DataFrame:
         & rows["year"].notna()
         & (rows["value"] > 0)
     ]
-    ordered = kept.sort_values("series", na_position="first", kind="stable")
-    return ordered.drop_duplicates(["region", "indicator", "year"])
+    series = kept["series"].astype("object").where(kept["series"].notna(), "")
+    ordered = kept.assign(series=series).sort_values("series", kind="stable")
+    own = ordered.loc[ordered["region"] == code].drop_duplicates("indicator").set_index("indicator")["series"]
+    same = ordered["series"] == ordered["indicator"].map(own)
+    return ordered.loc[same].drop_duplicates(["region", "indicator", "year"])
 
 
 def _year(inputs: pd.DataFrame, code: str) -> int | None:

@@ -82,6 +82,15 @@ def test_the_year_is_the_newest_in_which_most_have_both(catalog: Catalog) -> Non
     assert peers.similar("110000", frame_of(too_few), catalog).year == 2024
 
 
+def test_values_of_another_definition_are_not_put_together(catalog: Catalog) -> None:
+    rows = sized(even())
+    other = [row | {"series": "b"} if row["region"] == "120000" else row for row in rows]
+    found = peers.similar("110000", frame_of(other), catalog)
+    assert "120000" not in found.traits and "130000" in found.traits
+    named = peers.similar("110000", frame_of([row | {"series": "b"} for row in rows]), catalog)
+    assert named.members == peers.similar("110000", frame_of(rows), catalog).members
+
+
 def test_values_of_different_years_are_not_put_together(catalog: Catalog) -> None:
     people = [row for row in sized(even(), 2024) if row["indicator"] == "population"]
     money = [row for row in sized(even(), 2023) if row["indicator"] == "gdp"]
