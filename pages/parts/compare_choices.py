@@ -118,7 +118,9 @@ def subject(page: Page, offered: Offer) -> tuple[str, str | None]:
         words = page.catalog.indicators[name].name(page.lang)
         return page.text("few", name=words) if name in few else words
 
-    indicator = choose.one(page, "i", page.text("indicator"), options, say)
+    least = COVERED * len(page.catalog.regions.provinces())
+    widely = (n for n in ranked if any(len(found) >= least for found in offered.provinces.get((n, None), {}).values()))
+    indicator = choose.one(page, "i", page.text("indicator"), options, say, next(widely, None))
     scopes = offered.scopes(indicator)
     scope = None
     if len(scopes) > 1 or scopes not in ([], [None]):

@@ -7,6 +7,7 @@ PAGES = {
     "trends": ":material/show_chart:",
     "compare": ":material/leaderboard:",
     "region": ":material/location_on:",
+    "targets": ":material/flag:",
     "reports": ":material/article:",
     "data": ":material/table_view:",
     "briefing": ":material/slideshow:",

@@ -196,7 +196,10 @@ def _in_order(page: Page, codes: set[str]) -> list[str]:
 def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
     """How the rows are shown: mode, base year, basis, panels, years, values of parts."""
     names = [one.id for one in choice.indicators]
-    here = offer.frame.loc[offer.frame["indicator"].isin(names) & offer.frame["region"].isin(choice.regions)]
+    here, levels = (
+        frame.loc[frame["indicator"].isin(names) & frame["region"].isin(choice.regions)]
+        for frame in (offer.frame, offer.levels)
+    )
     whole = whole_first(choice.frame)
     few = is_sparse(whole)
     offered = modes(offer, choice.indicators, page.catalog)
@@ -216,7 +219,7 @@ def _view(page: Page, offer: Offer, choice: Choice, boxes: Boxes) -> Choice:
             )
         panels = None if few and mode == "level" else _panels(page, choice, mode, basis)
         with st.container(width="stretch" if boxes.drawer else SLIDER):
-            years = _years(page, here)
+            years = _years(page, here if mode == "growth" or levels.empty else levels)
         parts = len(whole) < len(choice.frame) and choose.flag(
             page, "parts", page.text("trends.parts"), few and len(choice.frame) <= FEW, page.text("trends.parts_help")
         )

@@ -183,10 +183,13 @@ def test_a_scope_is_chosen_and_said(run_page: RunPage, observations: pd.DataFram
 
 
 def loose(observations: pd.DataFrame) -> str:
-    """An indicator of which only reports have figures, of several places."""
+    """An indicator of which only reports have figures, of several places, no two of them of one year and scope."""
     reported = observations.loc[(observations["measure"] == "level") & (observations["scenario"] == "actual")]
     tables = set(observations.loc[observations["origin"] == "table", "indicator"])
-    counts = reported.loc[~reported["indicator"].isin(tables)].groupby("indicator")["region"].nunique()
+    own = reported.loc[~reported["indicator"].isin(tables)]
+    alike = own.loc[own["grade"].isna()].groupby(["indicator", "scope", "year"], dropna=False)["region"].nunique()
+    comparable = set(alike.index[alike > 1].get_level_values("indicator"))
+    counts = own.loc[~own["indicator"].isin(comparable)].groupby("indicator")["region"].nunique()
     return str(counts.idxmax())
 
 
