@@ -21,7 +21,7 @@ from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 
 FILE = "headlines.yml"
-LISTS = ("overview", "region", "aside")
+LISTS = ("overview", "region", "aside", "twice")
 
 
 @dataclass(frozen=True, slots=True)

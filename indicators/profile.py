@@ -1,4 +1,4 @@
-"""The profile of one region: its latest values, their change, its place among peers, strengths and weaknesses.
+"""The profile of one region: its latest values, their change, its place and distance among peers.
 
 Pure functions over observations. Only actual values of the whole region make the profile: what is limited to a part of
 it or to a grade is listed by `partial`, and targets by `promised`, so that the kinds of truth never mix.
@@ -6,107 +6,22 @@ it or to a grade is listed by `partial`, and targets by `promised`, so that the 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import DENOMINATORS, can_divide, crosses_break, divide, with_inputs, year_on_year
+from indicators.entry import Change as Change
+from indicators.entry import Entry as Entry
+from indicators.entry import Value as Value
 from indicators.observation import SCENARIOS
+from indicators.standing import apart_of, place_of
 
-MIN_PEERS = 5
-"""With fewer values of a year a rank says nothing and is not given."""
-SIMILAR = 10
-"""How many regions of nearest population make the peers of similar size."""
-RECENT = 5
-"""Strengths and weaknesses rest on values of so many years up to the newest one of the region."""
-QUARTER = 4
 SHORTEST_PATH = 2
 POPULATION = DENOMINATORS["per_head"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Place among peers, by values before rounding; ties share the better place.
-
-    Attributes:
-        rank: 1 is the best, or the largest where no direction is better.
-        last: The same counted from the other end.
-        of: How many regions have an exact value of that year, this one included.
-    """
-
-    rank: int
-    last: int
-    of: int
-
-    @property
-    def best_quarter(self) -> bool:
-        return self.rank <= self.of / QUARTER
-
-    @property
-    def worst_quarter(self) -> bool:
-        return self.last <= self.of / QUARTER
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A level in its unit. `peers`: regions with an exact value of that year; `place` is None below `MIN_PEERS`."""
-
-    value: float
-    unit: str
-    comparator: str
-    inputs: tuple[str, ...]
-    place: Place | None
-    peers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Against the year before. `printed`: stated by the source, else computed from the two years' levels."""
-
-    value: float
-    unit: str
-    comparator: str
-    inputs: tuple[str, ...]
-    printed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One indicator of the profile.
-
-    Attributes:
-        level: None where the sources give only the growth.
-        path: Values of consecutive years up to the latest that compare with it; see `consecutive`.
-        per_head: The level divided by the population of its year, where the catalogue allows it.
-    """
-
-    indicator: Indicator
-    year: int
-    level: Value | None
-    change: Change | None
-    path: tuple[float, ...]
-    per_head: Value | None
-    origin: str
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The printed values behind the entry: the level first, else those of the change."""
-        if self.level:
-            return self.level.inputs
-        return self.change.inputs if self.change else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A strength or a weakness: an entry and the place that makes it one."""
-
-    entry: Entry
-    shown: Value
-    place: Place
 
 
 # -- choosing rows ----------------------------------------------------------------------------------------------------
@@ -135,23 +50,6 @@ def promised(own: pd.DataFrame) -> pd.DataFrame:
     return own.loc[own["scenario"] != SCENARIOS[0]]
 
 
-def same_level(catalog: Catalog, code: str, having: Iterable[str]) -> tuple[str, ...]:
-    """The default peers: the regions of the same level among those that have data, the region itself included."""
-    level = catalog.regions[code].level
-    return tuple(other for other in having if catalog.regions[other].level == level)
-
-
-def similar_size(populations: Mapping[str, float], code: str, most: int = SIMILAR) -> tuple[str, ...]:
-    """The region and the `most` others whose population is nearest in proportion; empty when its own is not known."""
-    if code not in populations:
-        return ()
-    own = math.log(populations[code])
-    others = sorted(
-        (name for name in populations if name != code), key=lambda name: abs(math.log(populations[name]) - own)
-    )
-    return (code, *others[:most])
-
-
 def needed(own: pd.DataFrame) -> list[tuple[str, int]]:
     """Indicator and year of each value whose peers must be known, with the population of these years."""
     pairs = {(row.indicator, row.year) for row in _latest(_rows(whole(own))).values()}
@@ -159,6 +57,10 @@ def needed(own: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 # -- the profile -------------------------------------------------------------------------------------------------------
+
+
+_Around: TypeAlias = dict[str, tuple[float, tuple[str, ...]]]
+"""Region -> exact value and the ids of its inputs; one indicator and year."""
 
 
 class _Row(NamedTuple):
@@ -188,10 +90,9 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
     actual = whole(own)
     rows = _rows(actual)
     latest = _latest(rows)
-    peers = _of_same_series(peers, latest)
     printed = _printed_changes(rows)
     computed = _computed_changes(actual, latest, catalog, breaks)
-    equals = _equals(_rows(peers), catalog)
+    equals = _equals((row for row in _rows(peers) if _same_series(row.indicator, row.series, latest)), catalog)
     heads = _per_head(peers, latest, catalog)
     entries = []
     for indicator in catalog.indicators.values():
@@ -202,39 +103,17 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
                 entries.append(_growth_alone(indicator, max(years), printed))
             continue
         key = (row.indicator, row.year)
-        place, of = _place(code, equals.get(key, {}), indicator)
-        level = Value(
-            row.value, row.unit, row.comparator, (row.observation_id,), place if row.comparator == "eq" else None, of
-        )
+        level = Value(row.value, row.unit, row.comparator, (row.observation_id,))
+        if row.comparator == "eq":
+            level = _standing(code, indicator, level, equals.get(key, {}))
         change = printed[key][0] if key in printed else computed.get(indicator.id)
         path = consecutive(_line(rows, row), row.year, cuts_of(breaks, indicator.id, row.series))
-        entries.append(Entry(indicator, row.year, level, change, path, _head(code, indicator, heads), row.origin))
+        head = heads.get(indicator.id, {})
+        per_head = _standing(code, indicator, head[code], _around(head)) if code in head else None
+        entries.append(
+            Entry(indicator, row.year, level, change, path, per_head, row.origin, can_divide(indicator, "per_head"))
+        )
     return entries
-
-
-def strengths(
-    entries: Sequence[Entry], aside: Sequence[str] = (), most: int = 5
-) -> tuple[list[Standing], list[Standing]]:
-    """The indicators in the best and in the worst quarter of the peers, the furthest out first.
-
-    By the value per head where the catalogue allows it, else by the value itself. Indicators without a better
-    direction, those of `aside`, and values older than `RECENT` years before the region's newest do not count.
-    """
-    if not entries:
-        return [], []
-    since = max(entry.year for entry in entries) - RECENT + 1
-    candidates = []
-    for entry in entries:
-        shown = entry.per_head if entry.per_head and entry.per_head.place else entry.level
-        if entry.year < since or entry.indicator.direction == "neutral" or entry.indicator.id in aside:
-            continue
-        if shown and shown.place:
-            candidates.append(Standing(entry, shown, shown.place))
-    best = sorted((one for one in candidates if one.place.best_quarter), key=lambda one: one.place.rank / one.place.of)
-    worst = sorted(
-        (one for one in candidates if one.place.worst_quarter), key=lambda one: one.place.last / one.place.of
-    )
-    return best[:most], worst[:most]
 
 
 def _rows(frame: pd.DataFrame) -> list[_Row]:
@@ -291,36 +170,35 @@ def consecutive(values: Mapping[int, float], last: int, cuts: Iterable[int]) -> 
     return tuple(reversed(path)) if len(path) >= SHORTEST_PATH else ()
 
 
-def _of_same_series(peers: pd.DataFrame, latest: Mapping[str, _Row]) -> pd.DataFrame:
-    """The peers' values of the statistical series that the region's own latest value is of: others never compare."""
-    own = {(row.indicator, row.year): row.series or "" for row in latest.values()}
-    columns = (peers["indicator"].tolist(), peers["year"].tolist(), peers["series"].fillna("").tolist())
-    return peers.loc[[own.get((name, year), "") == series for name, year, series in zip(*columns, strict=True)]]
+def _same_series(indicator: str, series: object, latest: Mapping[str, _Row]) -> bool:
+    """Whether a peer's value rests on the definition of the region's own: other series are not compared with it."""
+    own = latest.get(indicator)
+    return own is not None and (None if pd.isna(series) else series) == own.series
 
 
-def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], dict[str, float]]:
-    """Indicator and year -> region -> its exact value in the indicator's own unit."""
-    found: dict[tuple[str, int], dict[str, float]] = {}
+def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], _Around]:
+    """Indicator and year -> region -> its exact value in the indicator's own unit; rows of one series."""
+    found: dict[tuple[str, int], _Around] = {}
     for row in rows:
         if row.comparator == "eq" and row.unit == catalog.indicators[row.indicator].unit:
-            found.setdefault((row.indicator, row.year), {}).setdefault(row.region, row.value)
+            around = found.setdefault((row.indicator, row.year), {})
+            around.setdefault(row.region, (row.value, (row.observation_id,)))
     return found
 
 
-def _place(code: str, values: Mapping[str, float], indicator: Indicator) -> tuple[Place | None, int]:
-    """The place of a region among values by region, and how many values there are."""
-    of = len(values)
-    if code not in values or of < MIN_PEERS:
-        return None, of
-    own = values[code]
-    above, below = sum(value > own for value in values.values()), sum(value < own for value in values.values())
-    if indicator.direction == "lower":
-        above, below = below, above
-    return Place(above + 1, below + 1, of), of
+def _around(values: Mapping[str, Value]) -> _Around:
+    return {region: (value.value, value.inputs) for region, value in values.items()}
 
 
-def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> dict[str, list[tuple[str, Value]]]:
-    """Values per head of every peer in the year of the region's own latest value, by indicator; without places yet.
+def _standing(code: str, indicator: Indicator, own: Value, around: _Around) -> Value:
+    """The value with its place and distance among the exact values of its year."""
+    values = {region: value for region, (value, _) in around.items()}
+    others = {region: found for region, found in around.items() if region != code}
+    return replace(own, place=place_of(code, values, indicator), apart=apart_of(code, values, indicator), around=others)
+
+
+def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> dict[str, dict[str, Value]]:
+    """Indicator -> region -> value per head in the year of the region's own latest value; without places yet.
 
     An indicator is left out when the catalogue has its quotient as an indicator of its own.
     """
@@ -332,27 +210,26 @@ def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog)
         for name, row in latest.items()
         if row.comparator == "eq" and can_divide(catalog.indicators[name], "per_head") and name not in printed
     }
-    pairs = zip(peers["indicator"].tolist(), peers["year"].tolist(), strict=True)
-    wanted = pd.Series([years.get(name) == year for name, year in pairs], index=peers.index, dtype=bool)
+    columns = (peers[name].tolist() for name in ("indicator", "year", "series"))
+    wanted = pd.Series(
+        [
+            years.get(name) == year and _same_series(name, series, latest)
+            for name, year, series in zip(*columns, strict=True)
+        ],
+        index=peers.index,
+        dtype=bool,
+    )
     if not wanted.any():
         return {}
     exact = peers["comparator"] == "eq"
     quotients = divide(
         with_inputs(peers.loc[wanted & exact]), peers.loc[exact & (peers["indicator"] == POPULATION)], "per_head"
     )
-    found: dict[str, list[tuple[str, Value]]] = {}
+    found: dict[str, dict[str, Value]] = {}
     columns = (quotients[name].tolist() for name in ("indicator", "region", "value", "unit", "inputs"))
     for name, region, value, unit, inputs in zip(*columns, strict=True):
-        found.setdefault(name, []).append((region, Value(value, unit, "eq", tuple(inputs), None, 0)))
+        found.setdefault(name, {})[region] = Value(value, unit, "eq", tuple(inputs))
     return found
-
-
-def _head(code: str, indicator: Indicator, heads: Mapping[str, list[tuple[str, Value]]]) -> Value | None:
-    values = dict(heads.get(indicator.id, ()))
-    if code not in values:
-        return None
-    place, of = _place(code, {region: value.value for region, value in values.items()}, indicator)
-    return replace(values[code], place=place, peers=of)
 
 
 def _computed_changes(

@@ -8,21 +8,29 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from indicators import profile
+from charts.profile import distances
+from indicators import profile, strengths
 from indicators.catalog import Catalog
 from indicators.comparability import Note, judge
+from indicators.distances import distance_rows
 from indicators.headlines import load_headlines
-from indicators.profile import Entry, Standing
+from indicators.peers import Peers
+from indicators.profile import Entry
 from indicators.queries import Edition
 from indicators.selection import Selection
-from pages.parts import app, choose, fair, frame
+from indicators.standing import FAR, MIN_PEERS
+from indicators.strengths import Standing
+from pages.parts import app, choose, fair, frame, region_compare, region_peers
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
-from pages.parts.region_tables import show_profile, show_rows
+from pages.parts.region_opening import best_and_worst, opening
+from pages.parts.region_reports import show_limited, show_reports
+from pages.parts.region_tables import show_profile
 
-PEERS = ("level", "size")
 ALL = "all"
+LISTED = 5
+"""Strengths and weaknesses listed at most; the chart has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +39,17 @@ class Found:
 
     Attributes:
         own: All current observations of the region.
-        peers: The regions that it is compared with, itself included.
-        partial, promised: The observations that the profile does not take.
+        standings: What can be a strength or a weakness, the furthest above the peers' median first.
+        rows: The same for the region and its peers as rows, for the chart and its exports.
         notes: What to know before comparing.
     """
 
     code: str
     own: pd.DataFrame
-    peers: tuple[str, ...]
+    peers: Peers
     entries: tuple[Entry, ...]
-    partial: pd.DataFrame
-    promised: pd.DataFrame
+    standings: tuple[Standing, ...]
+    rows: pd.DataFrame
     notes: tuple[Note, ...]
 
 
@@ -53,55 +61,43 @@ def main() -> None:
         app.finish(page)
         return
     code, peers = choose_region(page, list(regions["region"]))
-    found = find(page.edition.id, code, peers, page.edition, page.catalog)
+    found = find(page.edition.id, code, peers.rule, peers.members, peers, page.edition, page.catalog)
     show_head(page, found)
     show_strengths(page, found)
-    show_entries(page, found, peers)
-    show_others(page, found)
+    show_entries(page, found)
+    show_reports(page, found.own)
+    show_limited(page, found.own)
     show_sources(page, found)
     app.finish(page)
 
 
-def choose_region(page: Page, codes: Sequence[str]) -> tuple[str, str]:
-    """The region, and with whom it is compared; the second choice is offered where there is one."""
+def choose_region(page: Page, codes: Sequence[str]) -> tuple[str, Peers]:
+    """The region, and with whom it is compared."""
     regions = page.catalog.regions
-    left, right = st.columns([3, 2])
+    left, right = (st.container(), st.container()) if page.narrow else st.columns([2, 3])
     first = next((code for code in codes if regions[code].level == "province"), codes[0])
     with left:
         code = choose.one(page, "r", page.text("choose"), codes, lambda one: regions.path(one, page.lang), first)
-    level = profile.same_level(page.catalog, code, codes)
-    if len(level) <= profile.SIMILAR + 1 or code not in populations(
-        page.edition.id, regions[code].level, page.edition, page.catalog
-    ):
-        return code, PEERS[0]
     with right:
-        return code, choose.segment(page, "peers", page.text("peers"), PEERS, lambda one: page.text(f"peers_{one}"))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def populations(edition_id: str, level: str, _edition: Edition, _catalog: Catalog) -> dict[str, float]:
-    """The latest population of every region of a level; an edition never changes, so this is read once."""
-    del edition_id
-    rows = _edition.latest(
-        Selection(indicators=(profile.POPULATION,), measures=("level",), scenarios=("actual",), whole=True)
-    )
-    same = [_catalog.regions[code].level == level for code in rows["region"]]
-    return dict(zip(rows["region"][same], rows["value"][same], strict=True))
+        return code, region_peers.choose_peers(page, code)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def find(edition_id: str, code: str, kind: str, _edition: Edition, _catalog: Catalog) -> Found:
-    """Read a region and its peers; an edition never changes, so this is worked out once for each."""
+def find(
+    edition_id: str, code: str, rule: str, members: tuple[str, ...], _peers: Peers, _edition: Edition, _catalog: Catalog
+) -> Found:
+    """Read a region and its peers; an edition never changes, so this is worked out once for each choice."""
+    del edition_id, rule, members  # They tell one choice from another.
     own = _edition.observations(Selection(regions=(code,)))
-    if kind == "size":
-        peers = profile.similar_size(populations(edition_id, _catalog.regions[code].level, _edition, _catalog), code)
-    else:
-        peers = profile.same_level(_catalog, code, _edition.regions["region"])
-    selection = Selection(regions=peers, measures=("level",), scenarios=("actual",), whole=True)
+    selection = Selection(regions=_peers.everyone, measures=("level",), scenarios=("actual",), whole=True)
     breaks = _edition.breaks(tuple(own["indicator"].unique()))
-    entries = profile.profile(code, own, _edition.at(profile.needed(own), selection), _catalog, breaks)
+    around = _edition.at(profile.needed(own), selection)
+    entries = profile.profile(code, own, around, _catalog, breaks)
+    lists = load_headlines(_catalog)
+    standings = strengths.standings(entries, (*lists["aside"], *lists["twice"]))
+    rows = distance_rows(code, standings, around)
     notes = judge(own, "profile", _catalog, breaks, _edition.sources).notes
-    return Found(code, own, peers, tuple(entries), profile.partial(own), profile.promised(own), notes)
+    return Found(code, own, _peers, tuple(entries), tuple(standings), rows, tuple(notes))
 
 
 def show_head(page: Page, found: Found) -> None:
@@ -115,6 +111,9 @@ def show_head(page: Page, found: Found) -> None:
         parts.append(page.text("part_of", path=page.text("charts.dot").join(above)))
     parts += [page.text("code", code=found.code), *holdings(page, found)]
     st.caption(page.text("charts.dot").join(parts))
+    st.markdown(words.literal(opening(page, found.peers, found.entries, found.standings, len(found.own))))
+    region_peers.show_peers(page, found.peers)
+    region_compare.show_way(page, found.peers)
     wanted = load_headlines(page.catalog)["region"]
     by_name = {entry.indicator.id: entry for entry in found.entries if entry.level}
     shown = [by_name[name] for name in wanted if name in by_name]
@@ -141,46 +140,71 @@ def holdings(page: Page, found: Found) -> list[str]:
     """What there is, in numbers; only what there is."""
     counts = {
         "n_indicators": len(found.entries),
-        "n_partial": len(found.partial),
-        "n_promised": len(found.promised),
+        "n_partial": len(profile.partial(found.own)),
+        "n_promised": len(profile.promised(found.own)),
     }
     return [page.text(name, n=n) for name, n in counts.items() if n]
 
 
 def show_strengths(page: Page, found: Found) -> None:
-    """What the region is best and worst at, side by side, with the rule."""
-    best, worst = profile.strengths(found.entries, load_headlines(page.catalog)["aside"])
-    if not any(entry.level and entry.level.place for entry in found.entries):
+    """What the region is best and worst at, side by side, with the rule; below it all distances in a chart."""
+    if not found.standings:
         return
+    best, worst = strengths.strengths(found.standings)
     for column, name, some in zip(st.columns(2), ("strengths", "weaknesses"), (best, worst), strict=True):
-        lines = [f"- {standing(page, one)}" for one in some] or [page.text("none_of_them")]
+        lines = [f"- {words.literal(standing(page, one))}" for one in some[:LISTED]] or [page.text("none_of_them")]
+        if len(some) > LISTED:
+            lines.append(f"- {page.text('more_of_them', n=len(some) - LISTED)}")
         with column:
             st.markdown("\n".join([f"**{page.text(name)}**", "", *lines]))
-    st.caption(page.text("rule_strengths", years=profile.RECENT))
-
-
-def standing(page: Page, one: Standing) -> str:
-    indicator = one.entry.indicator
-    divided = one.shown is one.entry.per_head
-    value = (
-        words.per_head(page, one.shown, indicator)
-        if divided
-        else words.amount(page, one.shown.value, one.shown.unit, indicator)
+    rule = page.text("rule_strengths", years=strengths.RECENT, least=MIN_PEERS, far=f"{FAR:g}")
+    st.caption(rule)
+    group = region_peers.named(page, found.peers)
+    region = page.catalog.regions[found.code].name(page.lang)
+    chart = distances(
+        found.rows, page.catalog, frame.look(page), region=found.code, source=frame.source_text(page, found.rows)
     )
-    return page.text(
-        "standing", indicator=indicator.name(page.lang), value=value, year=one.entry.year,
-        rank=one.place.rank, of=one.place.of,
+    frame.show(
+        page, chart, found.rows, "region.distances", notes=[page.text("rule_distance"), page.text("rule_logs")],
+        filters={page.text("choose"): region, page.text("peers"): group},
+        say=best_and_worst(page, found.peers, found.entries, found.standings, len(found.own)),
     )  # fmt: skip
 
 
-def show_entries(page: Page, found: Found, kind: str) -> None:
+def standing(page: Page, one: Standing) -> str:
+    """One strength or weakness: value, median, distance, rank."""
+    indicator = one.entry.indicator
+    place = one.shown.place
+    return page.text(
+        "standing_better" if one.apart.distance > 0 else "standing_worse",
+        indicator=indicator.name(page.lang),
+        value=words.compared(page, one.shown, indicator),
+        median=words.compared(page, one.shown, indicator, one.apart.median),
+        n=words.distance(one.apart),
+        year=one.entry.year,
+        rank=place.rank if place else page.text("none"),
+        of=place.of if place else page.text("none"),
+    )
+
+
+def show_entries(page: Page, found: Found) -> None:
     """The profile with the rule of its ranks."""
     if not found.entries:
         return
     st.subheader(page.text("profile"), anchor=False)
-    st.caption(f"{rank_rule(page, found, kind)} {page.text('rule_change')} {page.text('click_cell')}")
+    st.caption(f"{rank_rule(page, found)} {page.text('rule_change')} {page.text('click_cell')}".strip())
     theme = choose_theme(page, found)
     show_profile(page, [entry for entry in found.entries if theme in (ALL, entry.indicator.theme)])
+
+
+def rank_rule(page: Page, found: Found) -> str:
+    """Among whom the ranks are, or why there are none; of the country the opening says it."""
+    if page.catalog.regions[found.code].level == "country":
+        return ""
+    n, group = len(found.peers.members), region_peers.named(page, found.peers)
+    if n < MIN_PEERS:
+        return page.text("rule_few" if n else "rule_nobody", group=group, n=n, least=MIN_PEERS)
+    return page.text("rule_rank", group=group, least=MIN_PEERS)
 
 
 def choose_theme(page: Page, found: Found) -> str:
@@ -192,43 +216,10 @@ def choose_theme(page: Page, found: Found) -> str:
     return choose.segment(page, "theme", page.text("theme"), list(names), names.__getitem__)
 
 
-def rank_rule(page: Page, found: Found, kind: str) -> str:
-    level = page.catalog.regions[found.code].level
-    if level == "country":
-        return page.text("rule_country")
-    key = "rule_size" if kind == "size" else "rule_level"
-    if len(found.peers) < profile.MIN_PEERS:
-        key = "rule_few"
-    return page.text(
-        key, level=page.text(f"level_{level}"), n=len(found.peers), least=profile.MIN_PEERS, most=len(found.peers) - 1
-    )
-
-
-def show_others(page: Page, found: Found) -> None:
-    """What the profile does not take: limited values, and targets, each in its own table."""
-    for name, rows in (("partial", found.partial), ("promised", found.promised)):
-        if rows.empty:
-            continue
-        st.subheader(page.text(name), anchor=False)
-        st.caption(page.text(f"about_{name}"))
-        show_rows(page, rows, name)
-
-
 def show_sources(page: Page, found: Found) -> None:
-    """The region's reports as links, the tables behind its values, what to know before comparing, the download bar."""
+    """The tables behind the region's values, what to know before comparing, the download bar."""
     st.subheader(page.text("sources"), anchor=False)
     used = page.edition.sources.loc[page.edition.sources["source_id"].isin(found.own["source_id"].unique())]
-    for row in used.loc[used["origin"] == "report"].to_dict("records"):
-        label = page.text(
-            "report",
-            title=words.literal(page.pick(row, "title")),
-            publisher=words.literal(page.pick(row, "publisher")),
-            date=row["published"],
-        )
-        st.page_link(
-            "pages/reports.py", label=label, icon=":material/article:",
-            query_params={"source": row["source_id"], "lang": page.lang},
-        )  # fmt: skip
     tables = used.loc[used["origin"] == "table"].to_dict("records")
     if tables:
         with st.expander(page.text("tables", n=len(tables)), icon=":material/table_rows:"):

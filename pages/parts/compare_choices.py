@@ -21,6 +21,8 @@ from indicators.region_sets import load_region_sets
 from indicators.selection import Selection
 from pages.parts import choose
 from pages.parts.page import Page
+from pages.parts.peer_sets import Among as Among
+from pages.parts.peer_sets import peer_sets
 
 MODES = ("ranking", "distribution", "change", "scatter", "map", "heat", "figures")
 FORMS = ("dumbbell", "slope", "ranks")
@@ -169,15 +171,6 @@ def usual_year(years: Years, among: Sequence[str], options: Sequence[int]) -> in
     return full[0] if full else max(options, key=lambda year: (len(years[year] & chosen), year))
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
-    """Regions that a reader compares among themselves: the code in the link, the name on screen, the members."""
-
-    code: str
-    name: str
-    members: tuple[str, ...]
-
-
 def regions(page: Page, years: Years, sets_too: bool) -> tuple[Among, tuple[str, ...]]:
     """The regions that are compared, and those that are to stand out."""
     whole = everyone(page)
@@ -200,10 +193,11 @@ def among(page: Page, lit: tuple[str, ...]) -> list[Among]:
     """Every set of regions that can be picked, all provinces first; those without data are left out by `regions`.
 
     Args:
-        lit: The regions that are to stand out: two or more of them are a set as well.
+        lit: The regions that are to stand out: each of them with its peers is a set as well, and so are two or more.
     """
     sets = load_region_sets(page.catalog.folder).values()
     found = [Among(one.id, one.name(page.lang), one.codes) for one in sets]
+    found += peer_sets(page, lit)
     if len(lit) >= LEAST:
         found.append(Among(CHOSEN, page.text("set_chosen"), lit))
     return found

@@ -230,6 +230,7 @@ class View:
         """What a reader must know before believing the comparison: among whom, who is missing, comparability."""
         page = self.page
         said = [page.text("among", place=self.place, n=len(self.regions))] if self.place else []
+        said += [self.among.rule] if self.among.rule else []
         said += [missing] if (missing := self.missing(rows)) else []
         if self.indicator.direction == "lower":
             said.append(page.text("lower_first"))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.layout import text_width
+from charts.layout import shorten, text_width, wrap
 from indicators.catalog import Indicator
 from indicators.labels import months
 from indicators.observation import STATUSES
@@ -18,32 +18,45 @@ from pages.parts import region_words as words
 from pages.parts.page import Page
 
 Cell = Callable[[Entry], Any]
-WIDE = ("indicator", "latest", "year", "change", "line", "place", "per_head", "place_per_head")
-NARROW = ("indicator", "latest", "year", "place", "change", "per_head", "place_per_head")
-RIGHT = frozenset({"latest", "value", "change", "place", "per_head", "place_per_head"})
-HELPED = frozenset({"place", "per_head", "place_per_head"})
+WIDE = (
+    "indicator", "latest", "year", "change", "line", "span", "place", "per_head", "place_per_head", "distance",
+)  # fmt: skip
+NARROW = ("indicator", "latest", "year", "distance", "place", "change", "line", "span", "per_head", "place_per_head")
+RIGHT = frozenset({"latest", "value", "change", "place", "per_head", "place_per_head", "distance"})
+HELPED = frozenset({"line", "place", "per_head", "place_per_head", "distance"})
 LINE = 80
+FEWEST = 3
+"""Two values make no line: the table would draw a curve between them."""
 NAME = 112
 """Width of an indicator's name on a phone, where it runs over several lines."""
 PHONE = 358
 LEAST = 96
 """Room of a table on a phone, and the least that is left to a text in several lines."""
+CELL, LINES, MARGIN = 12, 3, 14
+"""Size of text in a cell, how many lines a tall row has room for, and the margins of a cell."""
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
 MOST = 420
+LONGEST = 350
+"""Room of an indicator's name in the profile on a wide page."""
+PADDING = {"wide": 18, "narrow": 24}
+EXCERPT = 400
+"""Room of a sentence in a table; longer ones are cut around their number."""
 
 
 def show_profile(page: Page, entries: Sequence[Entry]) -> None:
     """Every indicator in one table; a cell leads to the evidence of what it says."""
     cells: Mapping[str, Cell] = {
-        "indicator": lambda entry: entry.indicator.name(page.lang),
+        "indicator": lambda entry: _name(page, entry),
         "latest": lambda entry: _latest(page, entry),
         "year": lambda entry: entry.year,
         "change": lambda entry: words.change_of(page, entry.change, entry.indicator) if entry.change else None,
-        "line": lambda entry: list(entry.path) or None,
+        "line": lambda entry: list(entry.path) if len(entry.path) >= FEWEST else None,
+        "span": lambda entry: _span(page, entry),
         "place": lambda entry: words.place(page, entry.level.place if entry.level else None),
-        "per_head": lambda entry: words.per_head(page, entry.per_head, entry.indicator) if entry.per_head else None,
+        "per_head": lambda entry: _per_head(page, entry),
         "place_per_head": lambda entry: words.place(page, entry.per_head.place) if entry.per_head else None,
+        "distance": lambda entry: _distance(entry),
     }
     said = {name: [cells[name](entry) for entry in entries] for name in (NARROW if page.narrow else WIDE)}
     empty = (None, words.place(page, None))
@@ -54,8 +67,13 @@ def show_profile(page: Page, entries: Sequence[Entry]) -> None:
     )  # fmt: skip
 
 
-def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
-    """Printed values with what they are limited to, in the order of their sources."""
+def show_rows(page: Page, frame: pd.DataFrame, key: str, name: str, body: str | None = None) -> None:
+    """Printed values with what they are limited to, in the order of their sources.
+
+    Args:
+        key: Of the table; `name` says what it holds (`partial`, `promised`).
+        body: The text of the report that all rows come from; each row then has its sentence.
+    """
     rows = frame.sort_values(["origin", "source_id", "start", "indicator", "year"], kind="stable")
     found = list(rows.to_dict("records"))
     said: dict[str, list[Any]] = {
@@ -65,9 +83,38 @@ def show_rows(page: Page, frame: pd.DataFrame, key: str) -> None:
         "year": [None if pd.isna(row["year"]) else int(row["year"]) for row in found],
         "what": [_what(page, row) for row in found],
     }
+    if body is not None and not page.narrow:
+        said["sentence"] = [_sentence(body, row) for row in found]
     if set(said["kind"]) == {page.text("common.scenario_actual")}:
         said.pop("kind")
-    _table(page, said, f"region.{key}", key, lambda row, _: (found[row]["observation_id"],))
+    elif page.narrow:
+        pairs = zip(said.pop("kind"), said["what"], strict=True)
+        said["what"] = [page.text("charts.dot").join(filter(None, pair)) for pair in pairs]
+    for spare in [column for column, values in said.items() if not any(value for value in values)]:
+        said.pop(spare)
+    _table(page, said, f"region.{key}", name, lambda row, _: (found[row]["observation_id"],))
+
+
+def _sentence(body: str, row: Mapping[str, Any]) -> str:
+    """The sentence in which a value stands, in one line; of a long one the part around the number."""
+    lead, number, tail = (
+        " ".join(part.split()) for part in evidence.sentence(body, int(row["start"]), int(row["end"]))
+    )
+    room = EXCERPT - PADDING["wide"] - text_width(number) - 2 * text_width("…")
+    if text_width(lead + tail) <= room:
+        return lead + number + tail
+    after = shorten(tail, max(room / 2, room - text_width(lead)))
+    before = lead
+    while before and text_width(before + after) > room:
+        before = before[1:]
+    return ("" if before == lead else "…") + before + number + after
+
+
+def _span(page: Page, entry: Entry) -> str | None:
+    """The years of the tiny line."""
+    if not entry.years or len(entry.path) < FEWEST:
+        return None
+    return page.text("span", first=entry.years[0], last=entry.years[1])
 
 
 def _table(
@@ -113,7 +160,7 @@ def _widths(page: Page, said: Mapping[str, Sequence[Any]]) -> dict[str, int]:
     for column, values in said.items():
         heading = page.text(f"region.column_{column}")
         longest = max(text_width(str(value)) for value in (heading, *values) if value is not None)
-        widths[column] = LINE if column == "line" else min(MOST, round(longest) + 24)
+        widths[column] = LINE if column == "line" else min(MOST, round(longest) + PADDING[page.width])
     if page.narrow:
         widths["indicator"] = NAME
         if "what" in widths:
@@ -127,12 +174,34 @@ def behind(entry: Entry, column: str) -> Sequence[str]:
         return entry.change.inputs
     if column in ("per_head", "place_per_head") and entry.per_head:
         return entry.per_head.inputs
+    if column == "distance" and entry.fair:
+        return entry.fair.inputs
     return entry.inputs
+
+
+def _name(page: Page, entry: Entry) -> str:
+    """The indicator's name: in one line, on a phone in as many as a row has."""
+    name = entry.indicator.name(page.lang)
+    if not page.narrow:
+        return shorten(name, LONGEST)
+    lines = wrap(name, NAME - MARGIN, CELL)
+    return name if len(lines) <= LINES else " ".join([*lines[: LINES - 1], lines[LINES - 1] + "…"])
 
 
 def _latest(page: Page, entry: Entry) -> str | None:
     level = entry.level
     return _amount(page, level.value, level.unit, entry.indicator, level.comparator) if level else None
+
+
+def _per_head(page: Page, entry: Entry) -> str | None:
+    return words.per_head(page, entry.per_head, entry.indicator, short=page.lang == "en") if entry.per_head else None
+
+
+def _distance(entry: Entry) -> str | None:
+    """Only where it says better or worse."""
+    if entry.indicator.direction == "neutral" or not entry.fair or not entry.fair.apart:
+        return None
+    return words.distance(entry.fair.apart)
 
 
 def _amount(page: Page, value: float, unit: str, indicator: Indicator, comparator: str) -> str:

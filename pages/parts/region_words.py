@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from charts.numbers import compact, count_word, join_unit, plain, unit_name
 from indicators.catalog import Indicator
-from indicators.profile import Change, Place, Value
+from indicators.profile import Change, Value
+from indicators.standing import Apart, Place
 from pages.parts.page import Page
 
 
@@ -39,12 +41,19 @@ def change_of(page: Page, found: Change, indicator: Indicator) -> str:
     return change(page, found.value, found.unit, indicator, found.comparator)
 
 
-def per_head(page: Page, value: Value, indicator: Indicator) -> str:
-    """A quotient with about three digits: money for a person, things and people for 10,000 people."""
+def per_head(page: Page, value: Value, indicator: Indicator, short: bool = False) -> str:
+    """A quotient with about three digits: money for a person, things and people for 10,000 people.
+
+    Args:
+        short: Without the word for what is counted, or "per person", where a heading says it.
+    """
     size = abs(value.value)
     number = plain(value.value, 0 if size >= 100 else 1 if size >= 10 else 2)
     if value.unit != "per_10k":
-        return join_unit(number, unit_name(value.unit, page.lang, page.catalog), page.lang)
+        unit = "yuan" if short and value.unit == "yuan_per_person" else value.unit
+        return join_unit(number, unit_name(unit, page.lang, page.catalog), page.lang)
+    if short:
+        return " ".join(page.text("region.per_10k", n=number, word="").split())
     word = count_word(indicator, page.lang) if indicator.unit == "count" else page.text("region.people")
     return " ".join(page.text("region.per_10k", n=number, word=word).split())
 
@@ -52,6 +61,19 @@ def per_head(page: Page, value: Value, indicator: Indicator) -> str:
 def place(page: Page, found: Place | None) -> str:
     """3/31, or a dash where no rank is given."""
     return page.text("region.place", rank=found.rank, of=found.of) if found else page.text("region.none")
+
+
+def distance(found: Apart) -> str:
+    """Standard deviations from the peers' median, with its sign: above 0 is better."""
+    return ("+" if found.distance > 0 else "") + plain(found.distance, 2)
+
+
+def compared(page: Page, value: Value, indicator: Indicator, number: float | None = None) -> str:
+    """A value that was compared, or another number in its unit (the peers' median)."""
+    shown = value.value if number is None else number
+    if value.unit == indicator.unit:
+        return amount(page, shown, value.unit, indicator)
+    return per_head(page, replace(value, value=shown), indicator)
 
 
 def year(page: Page, number: int) -> str:

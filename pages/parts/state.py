@@ -53,7 +53,8 @@ class UrlState:
         followed = bool(arrived) and arrived != self._memory["written"]
         self.followed: dict[str, list[str]] | None = arrived if followed else None
         self._shown: dict[str, list[str]] = {}
-        self._anew = bool(st.session_state.pop(_ANEW, False))
+        # Until a run comes to its end: a click may cut short the one that tells the values.
+        self._anew = bool(st.session_state.get(_ANEW, False))
 
     def fill(self, name: str, key: str, default: Any, decode: Any) -> None:
         """Put the starting value of a widget into its session key, when the widget is new or a link was followed.
@@ -98,6 +99,7 @@ class UrlState:
         if {name: st.query_params.get_all(name) for name in st.query_params} != query:
             st.query_params.from_dict(query)
         self._memory.update(written=query, page=self.page)
+        st.session_state.pop(_ANEW, None)
 
 
 class GivenState(UrlState):

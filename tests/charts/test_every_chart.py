@@ -20,6 +20,7 @@ from charts.intervals import rank_ranges
 from charts.layout import PAD, Look, text_width
 from charts.line import trend
 from charts.pairs import dumbbell, slope
+from charts.profile import distances
 from charts.scatter import scatter
 from charts.stack import Bar, stacked
 from charts.theme import FONT, TITLE_SIZE
@@ -38,6 +39,19 @@ def of(frame: pd.DataFrame, indicator: str, *years: int) -> pd.DataFrame:
 
 
 CHARTS: dict[str, Draw] = {
+    "distances": lambda f, look, s: distances(
+        f[f["year"] == 2020].assign(
+            value=lambda rows: rows["value"] / rows.groupby("indicator")["value"].transform("max") * 8 - 4,
+            unit="sd",
+            amount=1.0,
+            amount_unit="percent",
+            median=2.0,
+        ),
+        CATALOG,
+        look,
+        region="440000",
+        source=s,
+    ),
     "trend": lambda f, look, s: trend(
         f[f["indicator"] == "rd_expenditure"], CATALOG, look, source=s, breaks=[Break(2018, "普查")]
     ),

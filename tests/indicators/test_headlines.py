@@ -143,8 +143,11 @@ def test_the_lists_of_the_project_are_whole(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("overview: [gdp, nothing]\nregion: []\naside: []", "headlines.yml: overview: 'nothing' is no indicator"),
-        ("overview: [gdp]", "headlines.yml: must hold the lists overview, region, aside"),
+        (
+            "overview: [gdp, nothing]\nregion: []\naside: []\ntwice: []",
+            "headlines.yml: overview: 'nothing' is no indicator",
+        ),
+        ("overview: [gdp]", "headlines.yml: must hold the lists overview, region, aside, twice"),
         ("overview: [gdp", "headlines.yml: cannot be read"),
     ],
 )

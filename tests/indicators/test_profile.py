@@ -7,10 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from indicators import profile
+from indicators import profile, strengths
 from indicators.catalog import Catalog, load_catalog
 from indicators.observation import OBSERVATIONS, observation_id
-from indicators.profile import Entry, Place, Value
+from indicators.profile import Entry, Value
+from indicators.standing import Apart, Place
 
 HERE = "110000"
 PEERS = ["110000", "120000", "130000", "140000", "150000", "210000", "220000", "230000"]
@@ -181,10 +182,10 @@ def among(catalog: Catalog, indicator: str, own: float, others: list[float]) -> 
 @pytest.mark.parametrize(
     ("indicator", "own", "others", "place"),
     [
-        ("rd_intensity", 3.0, [1.0, 2.0, 4.0, 5.0], Place(3, 3, 5)),
-        ("rd_intensity", 3.0, [3.0, 3.0, 1.0, 1.0], Place(1, 3, 5)),
-        ("business_setup_days", 3.0, [1.0, 4.0, 5.0, 6.0], Place(2, 4, 5)),
-        ("rd_intensity", 3.0, [1.0, 2.0, 4.0], None),
+        ("rd_intensity", 3.0, [1.0, 2.0, 4.0, 5.0, 6.0], Place(4, 3, 6)),
+        ("rd_intensity", 3.0, [3.0, 3.0, 1.0, 1.0, 1.0], Place(1, 4, 6)),
+        ("business_setup_days", 3.0, [1.0, 4.0, 5.0, 6.0, 7.0], Place(2, 5, 6)),
+        ("rd_intensity", 3.0, [1.0, 2.0, 4.0, 5.0], None),
     ],
     ids=["middle", "ties share the better place", "fewer days are better", "too few"],
 )
@@ -192,31 +193,49 @@ def test_a_place_among_peers(
     catalog: Catalog, indicator: str, own: float, others: list[float], place: Place | None
 ) -> None:
     level = among(catalog, indicator, own, others)
-    assert (level.place, level.peers) == (place, len(others) + 1)
+    assert (level.place, len(level.around)) == (place, len(others))
 
 
 def test_a_place_is_taken_before_rounding(catalog: Catalog) -> None:
-    assert among(catalog, "rd_intensity", 2.001, [2.0011, 2.0009, 1.0, 1.0]).place == Place(2, 4, 5)
+    assert among(catalog, "rd_intensity", 2.001, [2.0011, 2.0009, 1.0, 1.0, 1.0]).place == Place(2, 5, 6)
 
 
 def test_only_values_of_the_same_year_compete(catalog: Catalog) -> None:
     peers = [row(catalog, "rd_intensity", 2019, 9.0, region=code) for code in PEERS[1:]]
     level = entries(catalog, [row(catalog, "rd_intensity", 2020, 2.0)], peers)["rd_intensity"].level
-    assert level and (level.place, level.peers) == (None, 1)
+    assert level and (level.place, level.apart, level.around) == (None, None, {})
 
 
-def test_per_head_has_a_place_of_its_own_and_all_its_inputs(catalog: Catalog) -> None:
+def test_only_values_of_the_same_series_compete(catalog: Catalog) -> None:
+    own = [row(catalog, "patent_grants", 2020, 5.0, series="b"), row(catalog, "population", 2020, 1e6)]
+    peers = [
+        row(catalog, name, 2020, 7.0 + step, region=code, series=series)
+        for step, code in enumerate(PEERS[1:])
+        for name, series in (("patent_grants", "a"), ("patent_grants", None), ("population", None))
+    ]
+    found = entries(catalog, own, peers)["patent_grants"]
+    assert found.level and found.per_head and (found.level.around, found.per_head.around) == ({}, {})
+    same = [{**one, "series": "b"} if one["series"] == "a" else one for one in peers]
+    found = entries(catalog, own, same)["patent_grants"]
+    assert found.level and found.per_head
+    assert (len(found.level.around), len(found.per_head.around)) == (len(PEERS) - 1, len(PEERS) - 1)
+
+
+def test_per_head_has_a_standing_of_its_own_and_all_its_inputs(catalog: Catalog) -> None:
     own = [row(catalog, "patent_grants", 2020, 500.0), row(catalog, "population", 2020, 100_000.0)]
     peers = [
         row(catalog, name, 2020, value, region=code)
-        for code in PEERS[1:6]
-        for name, value in (("patent_grants", 1000.0), ("population", 1_000_000.0))
+        for step, code in enumerate(PEERS[1:6])
+        for name, value in (("patent_grants", 1000.0 + step), ("population", 1_000_000.0))
     ]
     found = entries(catalog, own, peers)["patent_grants"]
     assert found.level and found.level.place == Place(6, 1, 6)
-    assert found.per_head == Value(
-        50.0, "per_10k", "eq", tuple(one["observation_id"] for one in own), Place(1, 6, 6), 6
-    )
+    head = found.per_head
+    assert head and (head.value, head.unit, head.place) == (50.0, "per_10k", Place(1, 6, 6))
+    assert head.inputs == tuple(one["observation_id"] for one in own)
+    ids = {code: tuple(one["observation_id"] for one in peers if one["region"] == code) for code in PEERS[1:6]}
+    assert {code: inputs for code, (_, inputs) in head.around.items()} == ids
+    assert found.fair is head and head.apart and head.apart.logs
 
 
 def test_no_value_per_head_of_what_cannot_be_divided_or_has_no_population(catalog: Catalog) -> None:
@@ -225,7 +244,10 @@ def test_no_value_per_head_of_what_cannot_be_divided_or_has_no_population(catalo
         row(catalog, "patent_grants", 2019, 5.0),
         row(catalog, "population", 2020, 9.0),
     ]
-    assert [entry.per_head for entry in entries(catalog, own).values()] == [None, None, None]
+    found = entries(catalog, own)
+    assert [entry.per_head for entry in found.values()] == [None, None, None]
+    fair = {name: entry.fair and entry.fair.value for name, entry in found.items()}
+    assert fair == {"rd_intensity": 2.0, "patent_grants": None, "population": 9.0}
 
 
 def test_what_must_be_read_of_the_peers(catalog: Catalog) -> None:
@@ -235,62 +257,85 @@ def test_what_must_be_read_of_the_peers(catalog: Catalog) -> None:
     assert profile.needed(own) == [("gdp", 2020), ("makerspaces", 2018), ("population", 2018), ("population", 2020)]
 
 
-def test_peers_are_of_the_same_level(catalog: Catalog) -> None:
-    having = ["000000", "110000", "120000", "630100", "632802"]
-    assert profile.same_level(catalog, "110000", having) == ("110000", "120000")
-    assert profile.same_level(catalog, "000000", having) == ("000000",)
+# --- strengths, weaknesses and how it moves ---------------------------------------------------------------------------
 
 
-def test_peers_of_similar_size_are_nearest_in_proportion(catalog: Catalog) -> None:
-    populations = {"a": 10.0, "b": 5.0, "c": 18.0, "d": 100.0, "e": 1.0}
-    assert profile.similar_size(populations, "a", 2) == ("a", "c", "b")
-    assert profile.similar_size(populations, "unknown") == ()
-
-
-# --- strengths and weaknesses -----------------------------------------------------------------------------------------
+def apart(distance: float) -> Apart:
+    return Apart(distance, 1.0, 1.0, True, {})
 
 
 def entry(
-    catalog: Catalog, indicator: str, place: Place | None, year: int = 2020, per_head: Place | None = None
+    catalog: Catalog,
+    indicator: str,
+    distance: float | None,
+    year: int = 2020,
+    per_head: float | None = None,
+    change: float | None = None,
 ) -> Entry:
-    level = Value(1.0, "count", "eq", ("x",), place, place.of if place else 0)
-    head = Value(1.0, "per_10k", "eq", ("x",), per_head, per_head.of) if per_head else None
-    return Entry(catalog.indicators[indicator], year, level, None, (), head, "table")
+    level = Value(1.0, "count", "eq", ("x",), None, None if distance is None else apart(distance))
+    head = None if per_head is None else Value(1.0, "per_10k", "eq", ("x",), None, apart(per_head))
+    changed = None if change is None else profile.Change(change, "percent", "eq", ("x",), True)
+    one = catalog.indicators[indicator]
+    return Entry(one, year, level, changed, (), head, "table", "population" in one.per)
 
 
-@pytest.mark.parametrize(
-    ("place", "best", "worst"),
-    [
-        (Place(7, 25, 31), True, False),
-        (Place(8, 24, 31), False, False),
-        (Place(25, 7, 31), False, True),
-        (Place(2, 7, 8), True, False),
-    ],
-)
-def test_a_quarter_is_a_quarter(place: Place, best: bool, worst: bool) -> None:
-    assert (place.best_quarter, place.worst_quarter) == (best, worst)
+def names(found: Sequence[strengths.Standing]) -> list[str]:
+    return [one.entry.indicator.id for one in found]
 
 
-def test_strengths_go_by_the_value_per_head(catalog: Catalog) -> None:
+def test_more_than_one_standard_deviation_is_a_strength_or_weakness(catalog: Catalog) -> None:
     some = [
-        entry(catalog, "patent_grants", Place(1, 31, 31), per_head=Place(30, 2, 31)),
-        entry(catalog, "rd_intensity", Place(3, 29, 31)),
-        entry(catalog, "tech_contract_value", Place(20, 12, 31), per_head=Place(2, 30, 31)),
+        entry(catalog, "rd_intensity", 1.01),
+        entry(catalog, "gdp_per_capita", 1.0),
+        entry(catalog, "urban_income", -1.0),
+        entry(catalog, "rural_income", -1.5),
+        entry(catalog, "business_setup_days", 2.5),
     ]
-    best, worst = profile.strengths(some)
-    assert [one.entry.indicator.id for one in best] == ["tech_contract_value", "rd_intensity"]
-    assert [one.entry.indicator.id for one in worst] == ["patent_grants"]
+    found = strengths.standings(some)
+    assert [one.apart.distance for one in found] == [2.5, 1.01, 1.0, -1.0, -1.5]
+    best, worst = strengths.strengths(found)
+    assert (names(best), names(worst)) == (["business_setup_days", "rd_intensity"], ["rural_income"])
+
+
+def test_totals_count_per_head_or_not_at_all(catalog: Catalog) -> None:
+    some = [
+        entry(catalog, "patent_grants", 3.0, per_head=-2.0),
+        entry(catalog, "tech_contract_value", 3.0),  # the population of its year is not known
+    ]
+    best, worst = strengths.strengths(strengths.standings(some))
+    assert (names(best), names(worst)) == ([], ["patent_grants"])
     assert worst[0].shown is some[0].per_head
 
 
 def test_what_cannot_be_a_strength(catalog: Catalog) -> None:
-    first = Place(1, 31, 31)
     some = [
-        entry(catalog, "population", first),  # neither more nor less is better
-        entry(catalog, "rd_intensity_first_published", first),  # another vintage of what counts already
-        entry(catalog, "technical_personnel", first, year=2020 - profile.RECENT),  # too old
-        entry(catalog, "makerspaces", None),  # no place
-        entry(catalog, "gdp", Place(15, 17, 31)),
+        entry(catalog, "population", 3.0),  # neither more nor less is better
+        entry(catalog, "rd_intensity_first_published", 3.0),  # another vintage of what counts already
+        entry(catalog, "gdp_per_capita", 3.0, year=2020 - strengths.RECENT),  # too old
+        entry(catalog, "rd_intensity", None),  # no distance
+        entry(catalog, "urban_income", 0.5),
     ]
-    assert profile.strengths(some, aside=("rd_intensity_first_published",)) == ([], [])
-    assert profile.strengths([]) == ([], [])
+    found = strengths.standings(some, aside=("rd_intensity_first_published",))
+    assert names(found) == ["urban_income"]
+    assert strengths.strengths(found) == ([], [])
+    assert strengths.standings([]) == []
+
+
+def test_moves_respect_the_direction_and_the_years(catalog: Catalog) -> None:
+    some = [
+        entry(catalog, "rd_intensity", None, change=0.1),
+        entry(catalog, "gdp_per_capita", None, change=-2.0),
+        entry(catalog, "business_setup_days", None, change=-10.0),  # fewer days are better
+        entry(catalog, "urban_income", None, change=0.0),
+        entry(catalog, "population", None, change=5.0),  # neither
+        entry(catalog, "rural_income", None, change=5.0, year=2020 - strengths.RECENT),  # too old
+        entry(catalog, "makerspaces", None),  # not known
+    ]
+    assert strengths.moves(some) == strengths.Moves(better=2, worse=1, same=1)
+    assert strengths.moves([]) == strengths.Moves(0, 0, 0)
+
+
+def test_the_line_says_its_years(catalog: Catalog) -> None:
+    own = [row(catalog, "gdp", year, float(year)) for year in (2015, 2018, 2019, 2020)]
+    assert entries(catalog, own)["gdp"].years == (2018, 2020)
+    assert entries(catalog, own[:1])["gdp"].years is None
