@@ -1,4 +1,6 @@
-"""Data: give me the rows. Filters, the count, the rows with their evidence, exports of all of them, the dictionary."""
+"""Data: give me the rows. By filters: the count, the rows with their evidence, exports of all of them, the dictionary.
+Or by a statement in SQL.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import streamlit as st
 
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, data_filters, frame, rows, take
+from pages.parts import app, choose, data_filters, data_sql, frame, rows, take
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -62,12 +64,20 @@ def dictionary(page: Page) -> None:
             st.markdown("\n".join([f"| {heads} |", "|---|---|---|", *lines]))
 
 
+def filtered(page: Page) -> None:
+    """The part for those who choose from lists."""
+    chosen = data_filters.selection(page)
+    count = page.edition.count(chosen)
+    if count:
+        show(page, chosen, count)
+    else:
+        nothing(page, chosen)
+    dictionary(page)
+
+
 page = app.begin("data")
-chosen = data_filters.selection(page)
-count = page.edition.count(chosen)
-if count:
-    show(page, chosen, count)
-else:
-    nothing(page, chosen)
-dictionary(page)
+parts = {"filter": filtered, "sql": data_sql.show}
+parts[choose.segment(page, "part", page.text("data.part"), list(parts), lambda name: page.text(f"data.part_{name}"))](
+    page
+)
 app.finish(page)
