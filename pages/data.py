@@ -4,12 +4,14 @@ Or by a statement in SQL.
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from charts.export import file_name
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, choose, code, data_filters, data_sql, frame, rows, take
+from pages.parts import app, choose, code, data_filters, data_sql, frame, rows, take, take_large
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -27,9 +29,13 @@ def show(page: Page, chosen: Selection, count: int) -> None:
     units = page.edition.values_of(("unit",), chosen)["unit"]
     unit = unit_name(units[0], page.lang, page.catalog) if len(units) == 1 else page.text("data.units_differ")
     title, filters = _title(page, chosen), data_filters.described(page, chosen)
-    take.downloads(
-        page, lambda: page.edition.observations(chosen), title, "data.rows", unit=unit,
-        notes=[page.text("data.export_units")], filters=filters,
+    take_away = (
+        partial(take_large.downloads, page, chosen)
+        if count > take_large.LARGE
+        else partial(take.downloads, page, lambda: page.edition.observations(chosen))
+    )
+    take_away(
+        title, "data.rows", unit=unit, notes=[page.text("data.export_units")], filters=filters,
     )  # fmt: skip
     st.caption(page.text("data.export_units"))
     named = take.meta_of(page, title, unit=unit, filters=filters)
