@@ -5,37 +5,40 @@
     data = indicators.open()
     data.growth("地区生产总值", ["浙江", "江苏"], years=(2015, 2024))
     data.ranking("rd_intensity")
+    data.profile("浙江")
 
-Indicators and regions are given by id or code, or by name in Chinese or English. Every method returns a frame with the
-columns of `observation.OBSERVATIONS`, as the pages compute it; `inputs` names the printed values behind a row, and
-`evidence` shows where one was read.
+Indicators and regions are given by id or code, or by name in Chinese or English. The frames are those of the pages, by
+the same functions, most with the columns of `observation.OBSERVATIONS`; `inputs` names the printed values behind a row,
+and `evidence` shows where one was read.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
-from indicators import compare, development
+from indicators import across, compare, development, facts, profile
 from indicators.catalog import Catalog, load_catalog
 from indicators.compare import DENOMINATORS, Basis
 from indicators.development import Mode, View
-from indicators.errors import UnknownIndicatorError, UnknownRegionError
+from indicators.errors import StatementError
+from indicators.labels import LANGUAGES, text
+from indicators.names import Names, indicator_id, indicator_ids, listed, region_code, region_codes
 from indicators.observation import SCENARIOS
 from indicators.paths import data_paths
+from indicators.profile import Entry
 from indicators.queries import Edition, Library
 from indicators.queries_sql import INDICATORS, REGIONS, lists, run
 from indicators.region_sets import whole_country
-from indicators.regions import COUNTRY, LEVELS, Region
+from indicators.regions import COUNTRY
 from indicators.selection import Selection
 
-Names: TypeAlias = str | Iterable[str]
-_COMMON = 2 / 3
-"""A ranking is of the latest year that so large a part of the regions report, of those in the best reported year."""
+PROFILE = [
+    "indicator", "year", "value", "unit", "comparator", "change", "change_unit", "rank", "of", "inputs",
+]  # fmt: skip
+"""The columns of a profile."""
 
 
 def open_data(data: Path | str | None = None, edition: str | None = None) -> Data:
@@ -85,9 +88,9 @@ class Data:
         """
         return self.edition.observations(
             Selection(
-                indicators=self._indicators(indicators), regions=self._regions(regions), years=years,
-                measures=_listed(measures), scenarios=_listed(scenarios), origins=_listed(origins),
-                sources=_listed(sources), standings=_listed(standings), whole=whole,
+                indicators=indicator_ids(self.catalog, indicators), regions=region_codes(self.catalog, regions),
+                years=years, measures=listed(measures), scenarios=listed(scenarios), origins=listed(origins),
+                sources=listed(sources), standings=listed(standings), whole=whole,
             )
         )  # fmt: skip
 
@@ -126,7 +129,7 @@ class Data:
         base_year: int | None = None,
     ) -> pd.DataFrame:
         """What the Trends page shows: see `development.develop` for the rules."""
-        names, codes = self._indicators(indicators), self._regions(regions)
+        names, codes = indicator_ids(self.catalog, indicators), region_codes(self.catalog, regions)
         under = DENOMINATORS.get(basis)
         breaks = self.edition.breaks([*names, *([under] if under else [])])
         read = self.edition.observations
@@ -136,40 +139,71 @@ class Data:
             self.catalog,
             compare.breaks_with_denominator(breaks, names, basis),
             denominators=read(Selection(indicators=(under,), regions=codes, whole=True)) if under else None,
-            everywhere=read(Selection(indicators=names, regions=self._country(), whole=True)),
+            everywhere=read(
+                Selection(indicators=names, regions=(COUNTRY, *whole_country(self.catalog.folder)), whole=True)
+            ),
         ).rows.reset_index(drop=True)
 
     def ranking(
         self, indicator: str, year: int | None = None, regions: Names = (), *, basis: Basis = "total"
     ) -> pd.DataFrame:
-        """Actual values of whole regions in one year, best first, with their `rank`; equal values share one.
+        """What the Compare page ranks: actual values of whole regions in one year, best first, with their `rank`; equal
+        values share one.
 
         Args:
-            year: Default: the latest that two thirds of the regions report, of those in the best reported year.
+            year: Default: the page's choice (see `across.usual_year`).
             regions: Default: the provinces. Regions of different levels are ranked together only when asked for.
         """
-        chosen = self._indicator(indicator)
-        codes = self._regions(regions) or tuple(region.code for region in self.catalog.regions.provinces())
-        rows = self.develop(chosen, codes, basis=basis)
-        rows = rows.loc[
-            rows["scope"].isna() & rows["grade"].isna() & rows["year"].notna() & rows["base_year"].isna()
-            & (rows["scenario"] == SCENARIOS[0]) & (rows["region"] != COUNTRY)
-        ]  # fmt: skip
-        rows = rows.loc[rows["series"].fillna("") == _most(rows["series"].fillna(""))]
-        counts = rows.groupby("year")["region"].nunique()
-        if counts.empty:
-            return rows.assign(rank=pd.Series(dtype="Int64"))
-        rows = rows.loc[rows["year"] == (year or counts.index[counts >= counts.max() * _COMMON].max())]
-        ranked = rows.assign(rank=compare.rank(rows, self.catalog.indicators[chosen]))
+        name, codes = indicator_id(self.catalog, indicator), self._compared(regions)
+        chosen = self._usual_year(name, codes, basis) if year is None else year
+        rows = self._across(name, codes, () if chosen is None else (chosen,), basis)
+        ranked = rows.assign(rank=compare.rank(rows, self.catalog.indicators[name]))
         return ranked.sort_values(["rank", "region"]).reset_index(drop=True)
+
+    def change(
+        self, indicator: str, first: int, last: int, regions: Names = (), *, basis: Basis = "total"
+    ) -> pd.DataFrame:
+        """What the Compare page shows between two years: region, before, after, change and its unit, and `inputs`.
+
+        Percent, or percentage points for shares and rates; regions that lack a year are left out.
+        """
+        name, codes = indicator_id(self.catalog, indicator), self._compared(regions)
+        rows = self._across(name, codes, (first, last), basis)
+        changed = facts.changes(rows, first, last, self.catalog)
+        inputs = rows.groupby("region")["inputs"].sum()
+        return changed.assign(inputs=[inputs[code] for code in changed["region"]])
+
+    def profile(self, region: str, peers: Names = ()) -> pd.DataFrame:
+        """What the Region page shows: every indicator with its latest value, change against the year before, `rank` and
+        `of` (how many peers have a value), and `inputs`. What a source does not give is missing.
+
+        Args:
+            peers: Default: all regions of the same level.
+        """
+        code, read = region_code(self.catalog, region), self.edition.observations
+        own = read(Selection(regions=(code,)))
+        among = region_codes(self.catalog, peers) or profile.same_level(
+            self.catalog, code, self.edition.regions["region"]
+        )
+        levels = Selection(regions=(*among, code), measures=("level",), scenarios=SCENARIOS[:1], whole=True)
+        breaks = self.edition.breaks(tuple(own["indicator"].unique()))
+        entries = profile.profile(code, own, self.edition.at(profile.needed(own), levels), self.catalog, breaks)
+        found = pd.DataFrame([_entry(one) for one in entries], columns=PROFILE)
+        return found.astype({"rank": "Int64", "of": "Int64", "value": "float64", "change": "float64"})
 
     def sql(self, statement: str) -> pd.DataFrame:
         """The rows of one query over the edition's tables, within the limits of the Data page.
 
         Raises:
-            StatementError: It was refused, stopped or wrong.
+            StatementError: It was refused, stopped or wrong; its notes say what to do, in both languages.
         """
-        return run(self.edition, statement, catalog=self.catalog).rows
+        try:
+            return run(self.edition, statement, catalog=self.catalog).rows
+        except StatementError as error:
+            for lang in LANGUAGES:
+                for key in (f"data.sql_{error.problem.code}", f"data.sql_{error.problem.code}_hint"):
+                    error.add_note(text(key, lang, **error.problem.params))
+            raise
 
     def named(self, rows: pd.DataFrame, lang: str = "zh") -> pd.DataFrame:
         """The same rows with the names of region and indicator beside their codes."""
@@ -201,60 +235,29 @@ class Data:
             quote = body[body.rfind("\n", 0, start) + 1 : end if end >= 0 else None].strip()
         return {**row, **{name: source.get(name) for name in names}, "quote": quote}
 
-    def _country(self) -> tuple[str, ...]:
-        return (COUNTRY, *whole_country(self.catalog.folder))
+    def _compared(self, regions: Names) -> tuple[str, ...]:
+        return region_codes(self.catalog, regions) or whole_country(self.catalog.folder)
 
-    def _indicators(self, names: Names) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(self._indicator, _listed(names))))
+    def _across(self, name: str, codes: tuple[str, ...], years: tuple[int, ...], basis: Basis) -> pd.DataFrame:
+        """The actual values of one indicator; of no year where there is none."""
+        wanted = across.Wanted((name,), years or (0,), codes, basis)
+        return across.actual(across.regional(across.read(self.edition, self.catalog, wanted)[0]))
 
-    def _indicator(self, name: str) -> str:
-        """
-        Raises:
-            UnknownIndicatorError: No indicator, or more than one, has that name.
-        """
-        known = self.catalog.indicators
-        if name in known:
-            return name
-        wanted = name.strip().casefold()
-        named = [one.id for one in known.values() if wanted in (one.zh.casefold(), one.en.casefold())]
-        found = named or [one.id for one in known.values() if wanted in [word.casefold() for word in one.aliases]]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UnknownIndicatorError(f"{name}? {', '.join(found)}")
-        words = [word for one in known.values() for word in (one.id, one.zh, one.en)]
-        raise UnknownIndicatorError(f"{name}? {', '.join(difflib.get_close_matches(name, words, cutoff=0.5))}".strip())
-
-    def _regions(self, names: Names) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(self._region, _listed(names))))
-
-    def _region(self, name: str) -> str:
-        """The code of a name; of a province and a city of the same name, the province.
-
-        Raises:
-            UnknownRegionError: No region has that name, or several of one level have it; the message lists their codes.
-        """
-        regions = self.catalog.regions
-        if name in regions:
-            return name
-        wanted = name.strip().casefold()
-        found = [one for one in regions if one.valid_to is None and wanted in _words(one)]
-        highest = [one for one in found if LEVELS.index(one.level) == min(LEVELS.index(each.level) for each in found)]
-        if len(highest) == 1:
-            return highest[0].code
-        codes = ", ".join(f"{one.code} {regions.path(one.code, 'zh')}" for one in highest)
-        raise UnknownRegionError(f"{name}? {codes}".strip())
+    def _usual_year(self, name: str, codes: tuple[str, ...], basis: Basis) -> int | None:
+        """The year that the Compare page takes by itself."""
+        held = self.edition.values_of(("year",), Selection(indicators=(name,), regions=codes, whole=True))["year"]
+        rows = self._across(name, codes, tuple(int(year) for year in held), basis)
+        years = {int(year): frozenset(part["region"]) for year, part in rows.groupby("year")}
+        return across.usual_year(years, codes, sorted(years, reverse=True)) if years else None
 
 
-def _words(region: Region) -> list[str]:
-    return [word.casefold() for word in (region.zh, region.short_zh, region.en, *region.aliases)]
-
-
-def _listed(names: Names) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _most(series: Sequence[str] | pd.Series) -> str:
-    """The name that stands most often; values of different series do not belong into one ranking."""
-    counts = pd.Series(series).value_counts()
-    return "" if counts.empty else str(counts.index[0])
+def _entry(one: Entry) -> tuple[Any, ...]:
+    """A row of `PROFILE`."""
+    level, change, place = one.level, one.change, one.level.place if one.level else None
+    return (
+        one.indicator.id, one.year,
+        *((level.value, level.unit, level.comparator) if level else (None, None, None)),
+        *((change.value, change.unit) if change else (None, None)),
+        *((place.rank, place.of) if place else (None, None)),
+        one.inputs,
+    )  # fmt: skip

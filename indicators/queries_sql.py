@@ -68,7 +68,7 @@ class Result:
     """The rows of a statement.
 
     Attributes:
-        rows: The first rows, columns with different names and plain types: numbers, truth values, times, text.
+        rows: The first rows, columns with different names and plain types: numbers, truth values, text.
         more: Whether there would be more rows.
         seconds: How long it ran.
         statement: As it was run.
@@ -117,13 +117,8 @@ def run(edition: Edition, statement: str, limits: Limits = LIMITS, catalog: Cata
         raise _problem("bad_sign", sign=f"U+{ord(odd):04X}")
     said, rows = _asked(edition, statement, limits, catalog or load_catalog())
     if "problem" in said:
-        raise _problem(
-            said["problem"],
-            tables=", ".join(TABLES),
-            **said["params"],
-            seconds=f"{limits.seconds:.0f}",
-            megabytes=limits.memory,
-        )
+        more = {"unknown_table": {"tables": ", ".join(TABLES)}, "time": {"seconds": f"{limits.seconds:.0f}"}}
+        raise _problem(said["problem"], **said["params"], **more.get(said["problem"], {}))
     return Result(_plain(rows), said["more"], said["seconds"], statement, edition.id)
 
 
@@ -175,6 +170,7 @@ def _worked(question: bytes, limits: Limits) -> tuple[dict[str, Any], pa.Table |
 
 
 _ABORT, _KILL = int(signal.SIGABRT), int(getattr(signal, "SIGKILL", 9))
+_LARGEST = 2**63 - 1
 
 
 def _plain(table: pa.Table | None) -> pd.DataFrame:
@@ -193,30 +189,25 @@ def _plain(table: pa.Table | None) -> pd.DataFrame:
 
 
 def _column(column: pa.ChunkedArray) -> pd.Series:
-    kind = column.type
-    if pa.types.is_integer(kind):
-        return pd.Series(column.to_pylist(), dtype="Int64" if column.null_count else "int64")
-    if pa.types.is_decimal(kind):
-        return pd.Series([None if one is None else float(one) for one in column.to_pylist()], dtype="float64")
-    if pa.types.is_null(kind):
-        column = column.cast(pa.string())
-    elif not _is_plain(kind):
-        column = pa.chunked_array([[None if one is None else _words(one) for one in column.to_pylist()]], pa.string())
+    """The worker gives numbers, truth values and text alone."""
+    if pa.types.is_integer(column.type) or (pa.types.is_decimal(column.type) and column.type.scale == 0):
+        return _whole(column.to_pylist())
+    if pa.types.is_decimal(column.type):
+        column = column.cast(pa.float64())
     return column.to_pandas()
 
 
-def _is_plain(kind: pa.DataType) -> bool:
-    tests = (pa.types.is_floating, pa.types.is_boolean, pa.types.is_string, pa.types.is_timestamp)
-    return any(test(kind) for test in tests)
-
-
-def _words(value: Any) -> str:
-    """A list, record, date, time or run of bytes as text."""
-    if isinstance(value, bytes):
-        return value.hex()
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, dict)) else str(value)
+def _whole(values: list[Any]) -> pd.Series:
+    """Whole numbers; as text where one is too large for 64 bits, since a rounded one would be another number."""
+    known = [int(value) for value in values if value is not None]
+    if any(abs(value) > _LARGEST for value in known):
+        return pd.Series([None if value is None else str(value) for value in values], dtype="str")
+    whole = [None if value is None else int(value) for value in values]
+    return pd.Series(whole, dtype="int64" if len(known) == len(values) else "Int64")
 
 
 def sources_behind(edition: Edition, ids: Sequence[str]) -> pd.DataFrame:
-    """The source of each of these observations (column source_id); ids that the edition does not have are left out."""
-    return edition.frame("select source_id from observations where observation_id = any(?)", [list(ids)])
+    """The source of each of these observations (observation_id, source_id); others than the edition's are left out."""
+    return edition.frame(
+        "select observation_id, source_id from observations where observation_id = any(?)", [list(ids)]
+    )

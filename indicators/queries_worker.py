@@ -32,7 +32,7 @@ TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "json_each", 
 """Functions in FROM that reach no file, no setting and no other table."""
 FORBIDDEN = re.compile(
     r"__internal|read_|getenv|current_setting|getvariable|nextval|currval|setval|write_log|sleep_ms|pg_sleep|inet_|"
-    r"json_execute|invoke|to_aggregate_state|finalize|combine"
+    r"json_execute|json_serialize_plan|invoke|to_aggregate_state|finalize|combine"
 )
 """Functions of one value that reach beyond it, wait, or trust bytes of the statement as a state of their own."""
 STATEMENTS = {
@@ -45,6 +45,11 @@ STATEMENTS = {
     ),
 }  # fmt: skip
 """Problem -> kinds of statements that have it; every other kind is `not_a_query`."""
+PLAIN = frozenset(
+    {"boolean", "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint",
+     "uhugeint", "float", "double", "decimal", "varchar"}
+)  # fmt: skip
+"""Types that files and the browser have too."""
 _SHOWN = ('"tables"',)
 _BATCH = 2048
 _GRACE = 1.0
@@ -193,7 +198,8 @@ def _first_rows(connection: duckdb.DuckDBPyConnection, question: Mapping[str, An
     """
     most, kept, size = question["rows"], 0, 0
     try:
-        reader = connection.sql(question["statement"]).to_arrow_reader(_BATCH)
+        relation = connection.sql(question["statement"])
+        reader = _as_text(relation).to_arrow_reader(_BATCH)
     except (duckdb.BinderException, duckdb.CatalogException):
         connection.execute(question["statement"])  # fails again, and this way names the line
         raise
@@ -205,7 +211,13 @@ def _first_rows(connection: duckdb.DuckDBPyConnection, question: Mapping[str, An
             raise Refused("too_large", limit=f"{question['bytes'] // 1_000_000}")
         if kept > most:
             break
-    return pa.Table.from_batches(batches, reader.schema).slice(0, most), kept > most
+    return pa.Table.from_batches(batches, reader.schema).slice(0, most).rename_columns(relation.columns), kept > most
+
+
+def _as_text(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The same rows with every column of no plain type as DuckDB writes it: lists, records, days, endless times, …"""
+    columns = [f"#{n}" if kind.id in PLAIN else f"#{n}::varchar" for n, kind in enumerate(relation.types, 1)]
+    return relation.project(", ".join(columns)) if any(":" in column for column in columns) else relation
 
 
 def _told(error: BaseException) -> dict[str, Any]:
@@ -213,6 +225,7 @@ def _told(error: BaseException) -> dict[str, Any]:
     words = str(error)
     line = re.search(r"^LINE (\d+):", words, re.MULTILINE)
     detail = re.sub(r"^[\w ]+ Error: ", "", words.split("\n\nLINE ")[0]).strip()
+    detail = detail.split("\nPlease try installing")[0]  # nobody can, here
     detail = "\n".join(row for row in detail.split("\n") if row.strip())
     kinds = (
         ("memory", (duckdb.OutOfMemoryException, MemoryError, pa.ArrowMemoryError)),

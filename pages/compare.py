@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from charts import bar, heat, pairs, tiles
 from charts import scatter as scatter_chart
+from indicators import across as rows_of
 from indicators import compare, facts
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as choices
-from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
 from pages.parts.compare_view import View, competing, opening
 

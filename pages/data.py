@@ -28,17 +28,16 @@ def show(page: Page, chosen: Selection, count: int) -> None:
     )  # fmt: skip
     units = page.edition.values_of(("unit",), chosen)["unit"]
     unit = unit_name(units[0], page.lang, page.catalog) if len(units) == 1 else page.text("data.units_differ")
-    title, filters = _title(page, chosen), data_filters.described(page, chosen)
     take_away = (
         partial(take_large.downloads, page, chosen)
         if count > take_large.LARGE
         else partial(take.downloads, page, lambda: page.edition.observations(chosen))
     )
-    take_away(
-        title, "data.rows", unit=unit, notes=[page.text("data.export_units")], filters=filters,
+    named = take_away(
+        _title(page, chosen), "data.rows", unit=unit,
+        notes=[page.text("data.export_units")], filters=data_filters.described(page, chosen),
     )  # fmt: skip
     st.caption(page.text("data.export_units"))
-    named = take.meta_of(page, title, unit=unit, filters=filters)
     code.show(page, chosen, file_name(named, "parquet"), "data.rows")
 
 

@@ -11,16 +11,17 @@ import streamlit as st
 
 from charts.chart import Chart, titled
 from charts.numbers import axis_scale
+from indicators import across as rows_of
 from indicators import compare, facts
+from indicators.across import Years
 from indicators.catalog import Indicator
 from indicators.compare import Basis
 from indicators.notes import Note
 from indicators.regions import COUNTRY
 from pages.parts import choose, frame, retake
 from pages.parts import compare_choices as choices
-from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
-from pages.parts.compare_choices import Offer, Years
+from pages.parts.compare_choices import Offer
 from pages.parts.page import Page
 
 
@@ -89,14 +90,14 @@ class View:
     def choose_year(self, other: Indicator | None = None) -> int:
         years = self.years(other)
         options = choices.comparable(years, self.regions)
-        usual = choices.usual_year(years, self.regions, options)
+        usual = rows_of.usual_year(years, self.regions, options)
         return choose.year(self.page, "y", self.page.text("year"), options, usual)
 
     def choose_two_years(self) -> tuple[int, int]:
         """The earlier and the later year: by default the longest span over which the most regions can be compared."""
         page, years, among = self.page, self.years(), frozenset(self.regions)
         options = [year for year in choices.comparable(years, self.regions) if choices.earlier(years, year, among)]
-        last = choose.year(page, "y", page.text("year"), options, choices.usual_year(years, self.regions, options))
+        last = choose.year(page, "y", page.text("year"), options, rows_of.usual_year(years, self.regions, options))
         before = choices.earlier(years, last, among)
         most = max(before.values())
         usual = min(year for year, n in before.items() if n == most)
@@ -105,7 +106,7 @@ class View:
     # -- rows and words -----------------------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str], years: Sequence[int], planned: bool = False) -> pd.DataFrame:
-        """The rows of the chosen regions and of the country; see `compare_rows.read`."""
+        """The rows of the chosen regions and of the country; see `across.read`."""
         wanted = rows_of.Wanted(tuple(names), tuple(years), self.regions, self.basis, self.scope, planned)
         rows, left_out = rows_of.read(self.page.edition, self.page.catalog, wanted)
         self.left_out = tuple(left_out)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from charts.export import Meta, file_name
+from charts.export import Meta
 from indicators.errors import Problem, StatementError
 from indicators.labels import has
 from indicators.queries import Edition
@@ -23,8 +21,8 @@ SHOWN = 500
 """Rows sent to the browser; the exports hold all that the result has."""
 IN_ADDRESS = 1500
 """Characters of a statement that the address can carry; beyond, some programs cut links."""
-IN_CELL = 32_767
-"""Characters of a text that Excel can hold."""
+KINDS = ("csv", "xlsx", "parquet", "json", "package")
+"""Formats that hold any columns; SDMX is for observations."""
 _TEXT, _RAN, _EXAMPLE = "data.sql", "data.sql_ran", "data.sql_example"
 _TYPES = {"string": "VARCHAR", "double": "DOUBLE", "float": "FLOAT", "int16": "SMALLINT", "int32": "INTEGER"}
 
@@ -121,12 +119,24 @@ def _result(page: Page, result: Result) -> None:
     key = "data.sql_count" if len(found) <= SHOWN else "data.sql_count_first"
     st.markdown(page.text(key, n=f"{len(found):,}", seconds=f"{result.seconds:.2f}", shown=SHOWN))
     part = found.head(SHOWN)
-    ids = part["observation_id"] if "observation_id" in part and part["observation_id"].dtype == "str" else None
     frame.table(
-        page, part, ids.where(ids.notna(), None) if ids is not None else None, {}, "data.sql_rows",
+        page, part, _evidence(page, part), {}, "data.sql_rows", show_ids=True,
         column_config=_config(part), height=rows.height(len(part)), placeholder="",
     )  # fmt: skip
     _downloads(page, result)
+
+
+def _evidence(page: Page, found: pd.DataFrame) -> list[str | None] | None:
+    """The observation of each row, where there is one: a statement may write anything into a column of that name."""
+    if "observation_id" not in found:
+        return None
+    known = set(sources_behind(page.edition, _ids(found))["observation_id"])
+    ids = [name if isinstance(name, str) and name in known else None for name in found["observation_id"]]
+    return ids if any(ids) else None
+
+
+def _ids(found: pd.DataFrame) -> list[str]:
+    return [str(name) for name in found["observation_id"].dropna().unique()]
 
 
 def _config(found: pd.DataFrame) -> dict[str, Any]:
@@ -138,22 +148,11 @@ def _config(found: pd.DataFrame) -> dict[str, Any]:
 def _downloads(page: Page, result: Result) -> None:
     """The result as files; the statement and the edition are on the cover."""
     meta = _meta(page, result)
-    named = file_name(replace(meta, filters={}, sources=()), "")
 
-    def made(make: Callable[[pd.DataFrame, Meta], bytes], kind: str) -> bytes:
-        found, told = result.rows, meta
-        if kind == "xlsx":
-            found, cut = _for_cells(found)
-            notes = (*meta.notes, page.text("data.sql_cut_note", most=f"{IN_CELL:,}")) if cut else meta.notes
-            told = replace(meta, notes=notes)
-        return make(found, replace(told, sources=tuple(take.works(page, _sources(page, result.rows)))))
+    def made(make: take.Maker) -> bytes:
+        return make(result.rows, replace(meta, sources=tuple(take.works(page, _sources(page, result.rows)))))
 
-    with st.container(horizontal=True, key="data.sql_rows.downloads"):
-        for kind, (make, mime) in take.FORMATS.items():
-            st.download_button(
-                page.text(f"common.download_{kind}"), data=partial(made, make, kind), file_name=f"{named}{kind}",
-                mime=mime, on_click="ignore", key=f"data.sql_rows.{kind}", icon=":material/download:", type="tertiary",
-            )  # fmt: skip
+    take.bar(page, "data.sql_rows", replace(meta, filters={}), made, KINDS)
 
 
 def _meta(page: Page, result: Result) -> Meta:
@@ -168,29 +167,8 @@ def _meta(page: Page, result: Result) -> Meta:
 def _sources(page: Page, found: pd.DataFrame) -> pd.DataFrame:
     """The source of each row, where the result says it."""
     if "observation_id" in found:
-        return sources_behind(page.edition, [str(name) for name in found["observation_id"].dropna().unique()])
+        return sources_behind(page.edition, _ids(found))
     return found[["source_id"]].dropna() if "source_id" in found else pd.DataFrame({"source_id": []})
-
-
-def _for_cells(found: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """The rows as Excel can hold them: texts of the length that it allows, endless numbers as text; whether any was
-    cut.
-    """
-    cut = False
-    columns: dict[Any, Any] = {}
-    for name in found:
-        values = found[name].tolist()
-        cut = cut or any(isinstance(value, str) and len(value) > IN_CELL for value in values)
-        columns[name] = pd.Series([_cell(value) for value in values], dtype=object)
-    return pd.DataFrame(columns), cut
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return value[:IN_CELL]
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return str(value)
-    return None if pd.isna(value) else value
 
 
 def _tables(page: Page) -> None:

@@ -10,6 +10,7 @@ import pytest
 import indicators
 from indicators.errors import NoEditionError, StatementError, UnknownIndicatorError, UnknownRegionError
 from indicators.interface import Data
+from indicators.labels import text
 from indicators.selection import Selection
 
 
@@ -86,6 +87,30 @@ def test_a_ranking_of_nothing_is_empty(data: Data) -> None:
     assert "rank" in data.ranking("rd_intensity", regions=["朝阳市"])
 
 
+def test_a_change_is_that_of_the_two_values(data: Data) -> None:
+    rows = data.change("gdp", 2010, 2020, ["浙江", "江苏"]).set_index("region")
+    before, after = value(data, "gdp", "浙江", 2010), value(data, "gdp", "浙江", 2020)
+    zhejiang = rows.loc["330000"]
+    assert (zhejiang["before"], zhejiang["after"], zhejiang["unit"]) == (before, after, "percent")
+    assert zhejiang["change"] == pytest.approx((after / before - 1) * 100)
+    both = data.edition.observations(Selection(("gdp",), ("330000",), (2010, 2020), whole=True))
+    used = both.loc[both["year"].isin([2010, 2020]), "observation_id"]
+    assert set(zhejiang["inputs"]) == set(used)
+    assert set(data.change("rd_intensity", 2019, 2020)["unit"]) == {"percentage_point"}
+    assert data.change("gdp", 1901, 2020).empty
+
+
+def test_a_profile_has_the_latest_values_and_their_ranks(data: Data) -> None:
+    rows = data.profile("浙江").set_index("indicator")
+    one = rows.loc["rd_intensity"]
+    ranked = data.ranking("rd_intensity", int(one["year"])).set_index("region")
+    assert one["value"] == value(data, "rd_intensity", "浙江", int(one["year"]))
+    assert (one["rank"], one["of"]) == (ranked.loc["330000", "rank"], len(ranked))
+    assert data.evidence(one["inputs"][0])["region"] == "330000"
+    few = data.profile("浙江", peers=["江苏", "广东"]).set_index("indicator")
+    assert few["rank"].isna().all(), "three values are too few for a rank"
+
+
 def test_names_stand_beside_codes(data: Data) -> None:
     rows = data.named(data.observations("gdp", "110000", (2020, 2020)), "en")
     assert rows[["region_name", "indicator_name"]].iloc[0].tolist() == ["Beijing", "GDP"]
@@ -105,8 +130,10 @@ def test_a_number_of_a_report_leads_to_its_paragraph(data: Data) -> None:
 
 def test_sql_is_that_of_the_data_page(data: Data) -> None:
     assert data.sql("select count(*) as n from observations")["n"].item() == len(data.observations(standings=[]))
-    with pytest.raises(StatementError):
+    with pytest.raises(StatementError) as caught:
         data.sql("drop view observations")
+    notes = caught.value.__notes__
+    assert text("data.sql_write_hint", "zh") in notes and text("data.sql_write", "en", what="DROP") in notes
 
 
 def test_an_edition_is_opened_by_its_id(data: Data, data_root: Path) -> None:

@@ -43,15 +43,20 @@ def code_of(edition: Edition, statement: str, limits: Limits = SHORT) -> str:
     return caught.value.problem.code
 
 
+def codes_of(case: dict[str, Any]) -> list[str]:
+    return [case["code"]] if isinstance(case["code"], str) else case["code"]
+
+
 @pytest.mark.parametrize("case", HOSTILE, ids=[case["why"] for case in HOSTILE])
 def test_a_hostile_statement_is_refused_or_stopped(edition: Edition, case: dict[str, Any]) -> None:
     # How fast memory is eaten depends on the machine; what takes for ever is stopped early here.
-    limits = SHORT if case["code"] == "time" else LIMITS
-    assert code_of(edition, statement_of(case, edition), limits) == case["code"]
+    codes = codes_of(case)
+    limits = SHORT if "time" in codes else LIMITS
+    assert code_of(edition, statement_of(case, edition), limits) in codes
 
 
 def test_every_problem_has_its_words() -> None:
-    codes = {case["code"] for case in HOSTILE} | {"busy", "crashed", "permission"}
+    codes = {code for case in HOSTILE for code in codes_of(case)} | {"busy", "crashed", "permission"}
     assert len(HOSTILE) >= 30
     assert [code for code in sorted(codes) if not has(f"data.sql_{code}") or not has(f"data.sql_{code}_hint")] == []
 
@@ -59,7 +64,7 @@ def test_every_problem_has_its_words() -> None:
 def test_after_hostile_statements_the_edition_is_whole_and_answers(edition: Edition) -> None:
     before = contents(edition)
     for case in HOSTILE:
-        if case["code"] in ("write", "memory", "attach"):
+        if case["code"] in ("write", "attach") or case["why"] == "a text of a gigabyte":
             code_of(edition, statement_of(case, edition))
     assert contents(edition) == before
     rows = run(edition, "select count(*) as n from observations").rows
@@ -155,18 +160,19 @@ def test_only_the_first_rows_are_kept_in_the_order_asked_for(edition: Edition) -
 def test_a_result_has_plain_types_and_one_name_for_each_column(edition: Edition) -> None:
     rows = run(
         edition,
-        """select 1 as a, 2 as a, 3 as a_2, 1.5::decimal(9, 2) as d, sum(1) as big, null as nothing, [1, null] as list, {'k': '值'} as record,
+        """select hash('x') as wide, date 'infinity' as endless, 1 as a, 2 as a, 3 as a_2, 1.5::decimal(9, 2) as d, sum(1) as big, null as nothing, [1, null] as list, {'k': '值'} as record,
            date '2020-01-31' as day, '\\xAA'::blob as bytes, true as yes, '=1+1' as formula, null::int as n, -0.5 as minus""",
     ).rows
-    assert list(rows.columns)[:3] == ["a", "a_2", "a_2_2"]
+    assert list(rows.columns)[2:5] == ["a", "a_2", "a_2_2"]
     first = rows.iloc[0]
     assert (first["d"], first["big"], first["minus"]) == (1.5, 1, -0.5)
     assert (first["list"], first["record"], first["day"], first["bytes"]) == (
-        "[1, null]",
-        '{"k": "值"}',
+        "[1, NULL]",
+        "{'k': '值'}",
         "2020-01-31",
-        "aa",
+        "\\xAA",
     )
+    assert (first["wide"].isdigit(), first["endless"]) == (True, "infinity"), "neither rounded nor moved"
     assert first["formula"] == "=1+1" and bool(first["yes"])
     assert pd.isna(first["nothing"]) and pd.isna(first["n"])
 

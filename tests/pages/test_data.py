@@ -7,7 +7,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -18,12 +17,9 @@ from indicators.labels import text
 from indicators.observation import OBSERVATIONS
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
-from indicators.queries_sql import TABLES, run
 from indicators.selection import Selection
 from indicators.snippets import snippet
-from indicators.sql_examples import load_examples
-from pages.parts import data_filters, data_sql, take, take_large
-from pages.parts.page import Page
+from pages.parts import data_filters, take_large
 
 RunPage = Callable[..., AppTest]
 
@@ -169,112 +165,6 @@ def test_the_files_of_a_large_result_hold_its_rows(run_page: RunPage, built: Edi
     assert "Beijing" in set(rows["Region"]) and rows["Region code"].str.len().eq(6).all()
     table = pq.read_table(io.BytesIO(take_large.parquet(page, chosen, meta)))
     assert table.num_rows == len(rows) and table.schema.metadata[b"edition"] == built.id.encode()
-# -- SQL ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_statement_in_the_address_is_run_and_stays_there(run_page: RunPage, lang: str) -> None:
-    statement = "select region, year, value\nfrom observations where indicator = 'gdp' and year = 2020 and standing = 'current' order by 1"
-    app = run_page("data", lang=lang, part="sql", sql=statement)
-    rows = shown(app)
-    assert list(rows.columns) == ["region", "year", "value"]
-    assert set(rows["year"]) == {2020}
-    assert app.text_area(key="data.sql").value == statement
-    assert app.query_params == {"lang": lang, "part": "sql", "sql": statement}
-    assert any(text("data.sql_count", lang, n=f"{len(rows):,}", seconds="")[:6] in said.value for said in app.markdown)
-
-
-def test_nothing_is_run_before_somebody_asks(run_page: RunPage) -> None:
-    app = run_page("data", part="sql")
-    assert not app.dataframe
-    assert app.info[0].value == text("data.sql_not_run", "zh")
-    app.button(key="data.sql_go").click().run()
-    assert not app.exception
-    assert len(shown(app)) > 20
-    assert app.query_params["sql"] == app.text_area(key="data.sql").value
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_choosing_an_example_runs_it(run_page: RunPage, lang: str) -> None:
-    app = run_page("data", lang=lang, part="sql")
-    app.selectbox(key="data.sql_example").select("ledger").run()
-    assert not app.exception
-    assert app.text_area(key="data.sql").value == load_examples()["ledger"].sql
-    assert "figures" in shown(app)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_refused_statement_says_what_to_do_and_the_next_one_runs(run_page: RunPage, lang: str) -> None:
-    app = run_page("data", lang=lang, part="sql", sql="select * from read_csv('/etc/passwd')")
-    assert not app.dataframe
-    assert app.error[0].value == text("data.sql_reads_file", lang, name="`read_csv`") + "\n\n" + text(
-        "data.sql_reads_file_hint", lang
-    )
-    app.text_area(key="data.sql").set_value("from regions limit 2").run()
-    assert text("data.sql_changed", lang) in [said.value for said in app.caption]
-    app.button(key="data.sql_go").click().run()
-    assert not app.error
-    assert len(shown(app)) == 2
-
-
-def test_what_a_statement_says_is_never_markdown(run_page: RunPage) -> None:
-    app = run_page("data", part="sql", sql='select "![x](http://example.org/x.png) `" from observations')
-    said = app.error[0].value
-    assert "`Referenced column" in said and said.count("`") == 2
-
-
-def test_an_empty_result_of_a_statement_says_so(run_page: RunPage) -> None:
-    app = run_page("data", part="sql", sql="from observations where year = 1800")
-    assert app.info[0].value == text("data.sql_no_rows", "zh")
-
-
-def test_a_result_that_is_cut_says_so(run_page: RunPage) -> None:
-    app = run_page("data", part="sql", sql="select * from range(10001)")
-    assert app.warning[0].value == text("data.sql_more", "zh", rows="10,000")
-    assert len(shown(app)) == data_sql.SHOWN
-
-
-def test_rows_of_a_statement_lead_to_their_evidence(run_page: RunPage) -> None:
-    app = run_page("data", part="sql", sql="select observation_id, value from observations limit 3")
-    assert "observation_id" in shown(app) or app.caption
-    assert text("common.click_row", "zh") in [said.value for said in app.caption]
-
-
-def test_the_filters_are_still_there_after_a_look_at_sql(run_page: RunPage) -> None:
-    app = run_page("data", i="gdp")
-    app.segmented_control(key="data.part").set_value("sql").run()
-    assert app.query_params == {"lang": "zh", "part": "sql"}
-    app.segmented_control(key="data.part").set_value("filter").run()
-    assert app.query_params["i"] == "gdp"
-
-
-def test_the_tables_list_every_column(run_page: RunPage) -> None:
-    app = run_page("data", part="sql")
-    app.session_state["data.sql_tables"] = True
-    app.run()
-    said = "\n".join(one.value for one in app.markdown)
-    for name, schema in TABLES.items():
-        assert f"**`{name}`**" in said
-        assert all(f"| `{column}` |" in said for column in schema.names)
-
-
-def test_files_of_a_statement_hold_its_rows_and_the_statement(built: Edition) -> None:
-    statement = "select '=1+1' as formula, -1.5 as minus, 1e999 as endless, repeat('x', 40000) as long, null as nothing, '2020' as text"
-    result = run(built, statement)
-    page = Page("data", "en", built, load_catalog(), None, False, False)  # type: ignore[arg-type]
-    meta = data_sql._meta(page, result)
-    assert statement in meta.filters.values() and meta.edition == built.id
-    csv_rows = pd.read_csv(io.BytesIO(take.FORMATS["csv"][0](result.rows, meta)), dtype=str)
-    assert csv_rows.iloc[0, :2].tolist() == ["'=1+1", "-1.5"]
-    cells, cut = data_sql._for_cells(result.rows)
-    assert cut
-    book = openpyxl.load_workbook(io.BytesIO(take.FORMATS["xlsx"][0](cells, meta)))
-    assert any(statement == cell.value for row in book.worksheets[0].iter_rows() for cell in row)
-    values = [cell.value for cell in list(book[text("charts.sheet_data", "en")].iter_rows())[1]]
-    assert values[:3] == ["=1+1", -1.5, "inf"] and len(values[3]) == 32_767 and values[5] == "2020"
-    assert next(cell.data_type for cell in list(book[text("charts.sheet_data", "en")].iter_rows())[1]) == "s"
-    back = pd.read_parquet(io.BytesIO(take.FORMATS["parquet"][0](result.rows, meta)))
-    assert len(back["long"][0]) == 40000
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
