@@ -35,6 +35,8 @@ VIEWS = (
     ("reports", "/reports?source=reports/xining"),
     ("reports", "/reports?source=tables/gdp"),
     ("data", "/data?r=632802&i=gdp&y=1990&y=1991"),
+    ("data", "/data?part=sql&sql=from+regions+limit+3"),
+    ("data", "/data?part=sql&sql=drop+table+regions"),
 )
 
 

@@ -96,7 +96,7 @@ def test_a_change_is_that_of_the_two_values(data: Data) -> None:
     both = data.edition.observations(Selection(("gdp",), ("330000",), (2010, 2020), whole=True))
     used = both.loc[both["year"].isin([2010, 2020]), "observation_id"]
     assert set(zhejiang["inputs"]) == set(used)
-    assert set(data.change("rd_intensity", 2019, 2020)["unit"]) == {"percentage_point"}
+    assert set(data.change("rd_intensity", 2023, 2024)["unit"]) == {"percentage_point"}
     assert data.change("gdp", 1901, 2020).empty
 
 

@@ -53,7 +53,7 @@ def test_a_development_is_that_of_the_trends_page(data: Data, mode: str) -> None
 
 
 def test_a_change_is_that_of_the_compare_page(data: Data) -> None:
-    rows = drawn(data, "compare", {"i": ["gdp"], "mode": ["change"], "y": ["2010", "2020"]})
+    rows = drawn(data, "compare", {"i": ["gdp"], "mode": ["change"], "from": ["2010"], "y": ["2020"]})
     changed = data.change("gdp", 2010, 2020)
     told = {(row.region, row.before, row.after) for row in changed.itertuples()}
     per_year = rows.loc[rows["region"] != "000000"].pivot(index="region", columns="year", values="value")
