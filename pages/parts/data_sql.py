@@ -177,19 +177,17 @@ def _tables(page: Page) -> None:
     with box:
         if not box.open:
             return
-        heads = " | ".join(page.text(f"data.{name}") for name in ("sql_column", "sql_type", "dictionary_meaning"))
         for name, schema in TABLES.items():
-            lines = [
-                f"| `{field.name}` | {_TYPES.get(str(field.type), 'VARCHAR[]')} | {_means(page, name, field.name)} |"
-                for field in schema
+            cells: list[tuple[str, ...]] = [
+                (f"`{field.name}`", _TYPES.get(str(field.type), "VARCHAR[]")) for field in schema
             ]
-            st.markdown(
-                "\n".join(
-                    [f"**`{name}`** · {page.text(f'data.sql_table_{name}')}", "", f"| {heads} |", "|---|---|---|"]
-                )
-                + "\n"
-                + "\n".join(lines)
-            )
+            means = [_means(page, name, field.name) for field in schema]
+            heads = [page.text("data.sql_column"), page.text("data.sql_type")]
+            if any(means):
+                heads.append(page.text("data.dictionary_meaning"))
+                cells = [(*row, meaning) for row, meaning in zip(cells, means, strict=True)]
+            lines = [f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *cells)]
+            st.markdown("\n".join([f"**`{name}`** · {page.text(f'data.sql_table_{name}')}", "", *lines]))
 
 
 def _means(page: Page, table: str, column: str) -> str:
