@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,9 @@ _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 NAME_BYTES = 180
 """Longest file name in UTF-8 without its ending: below the 255 bytes of Linux and, with a folder, the 260
 characters of Windows."""
+
+CELL = 32_767
+"""Characters that a cell of Excel can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +149,16 @@ def to_xlsx(frame: pd.DataFrame, meta: Meta) -> bytes:
     """The rows as a workbook: cover, notes, data, sources, and codes where columns are explained.
 
     Numbers are numbers with a fitting format, text is always text, the data sheet has a frozen heading and a filter.
+    Text longer than a cell can hold is cut, and a note says so.
     """
+    notes = [*meta.notes, *([text("charts.sheet_cut", meta.lang, most=f"{CELL:,}")] if _too_long(frame) else [])]
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": meta.title, "comments": citation(meta)})
         formats = _formats(book, meta.lang)
         _cover(book, len(frame), meta, formats)
-        _lines(book, "notes", meta.notes or (text("charts.sheet_no_notes", meta.lang),), meta, formats)
+        _lines(book, "notes", notes or (text("charts.sheet_no_notes", meta.lang),), meta, formats)
         _data(book, frame, meta, formats)
         _sources(book, meta, formats)
         if meta.columns:
@@ -190,9 +196,10 @@ def _headings(frame: pd.DataFrame, meta: Meta) -> list[str]:
 
 
 def values_of(column: pd.Series[Any]) -> list[Any]:
-    """Plain Python values, None for missing."""
+    """Plain Python values, None for missing; an endless number as text, since neither Excel nor JSON has one."""
     missing = column.isna().tolist()
-    return [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
+    values = [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
+    return [str(value) if isinstance(value, float) and math.isinf(value) else value for value in values]
 
 
 def _csv_cell(value: Any) -> Any:
@@ -289,12 +296,16 @@ def _data(
         sheet.write_string(0, column, head, formats["head"])
         for row, value in enumerate(values, 1):
             if isinstance(value, bool) or (value is not None and not isinstance(value, int | float)):
-                sheet.write_string(row, column, str(value), formats["text"])
+                sheet.write_string(row, column, str(value)[:CELL], formats["text"])
             elif value is not None:
                 sheet.write_number(row, column, value, formats[style])
     sheet.freeze_panes(1, 0)
     if len(frame.columns):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def _too_long(frame: pd.DataFrame) -> bool:
+    return any(isinstance(value, str) and len(value) > CELL for name in frame.columns for value in frame[name])
 
 
 def _number_style(name: str, values: Sequence[Any]) -> str:

@@ -63,12 +63,25 @@ class SourceError(Exception):
         super().__init__("; ".join(f"{p.code} · {p.where}" for p in problems))
 
 
+class StatementError(Exception):
+    """A reader's SQL statement was refused, stopped or wrong. The words are labels `data.sql_<code>`."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        told = "; ".join(f"{name}: {value}" for name, value in problem.params.items())
+        super().__init__(f"{problem.code} · {told}" if told else problem.code)
+
+
 class NoEditionError(Exception):
     """There is no complete edition to read. The way out is to run the build."""
 
 
 class UnknownRegionError(KeyError):
     """A region code or name that the catalogue does not have; unknown regions are never let through."""
+
+
+class UnknownIndicatorError(KeyError):
+    """A name that no indicator of the catalogue has; the message names those that are written alike."""
 
 
 class UnknownUnitError(KeyError):

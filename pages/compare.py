@@ -5,13 +5,13 @@ from __future__ import annotations
 from charts import bar, heat, pairs, tiles
 from charts import distribution as distribution_chart
 from charts import scatter as scatter_chart
+from indicators import across as rows_of
 from indicators import compare, facts
 from indicators import distribution as spread
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as choices
 from pages.parts import compare_findings as findings
-from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
 from pages.parts.compare_view import NothingToShow, View, competing, opening, refuse
 

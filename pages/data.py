@@ -1,4 +1,6 @@
-"""Data: give me the rows. Filters, the count, the rows with their evidence, exports of all of them, the dictionary."""
+"""Data: give me the rows. By filters: the count, the rows with their evidence, exports of all of them, the dictionary.
+Or by a statement in SQL.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,10 @@ from functools import partial
 
 import streamlit as st
 
+from charts.export import file_name
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, data_filters, fair, frame, rows, take, take_large
+from pages.parts import app, choose, code, data_filters, data_sql, fair, frame, rows, take, take_large
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -32,11 +35,12 @@ def show(page: Page, chosen: Selection, count: int) -> None:
         if count > take_large.LARGE
         else partial(take.downloads, page, lambda: page.edition.observations(chosen))
     )
-    take_away(
+    named = take_away(
         _title(page, chosen), "data.rows", unit=unit,
         notes=[*said, page.text("data.export_units")], filters=data_filters.described(page, chosen),
     )  # fmt: skip
     st.caption(page.text("data.export_units"))
+    code.show(page, chosen, file_name(named, "parquet"), "data.rows")
 
 
 def _title(page: Page, chosen: Selection) -> str:
@@ -71,12 +75,20 @@ def dictionary(page: Page) -> None:
             st.markdown("\n".join([f"| {heads} |", "|---|---|---|", *lines]))
 
 
+def filtered(page: Page) -> None:
+    """The part for those who choose from lists."""
+    chosen = data_filters.selection(page)
+    count = page.edition.count(chosen)
+    if count:
+        show(page, chosen, count)
+    else:
+        nothing(page, chosen)
+    dictionary(page)
+
+
 page = app.begin("data")
-chosen = data_filters.selection(page)
-count = page.edition.count(chosen)
-if count:
-    show(page, chosen, count)
-else:
-    nothing(page, chosen)
-dictionary(page)
+parts = {"filter": filtered, "sql": data_sql.show}
+parts[choose.segment(page, "part", page.text("data.part"), list(parts), lambda name: page.text(f"data.part_{name}"))](
+    page
+)
 app.finish(page)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts import heat
 from charts.numbers import unit_name
+from indicators.across import COVERED, Years, usual_year
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import DENOMINATORS, Basis, can_divide
 from indicators.distribution import same_regions, wide
@@ -34,11 +35,8 @@ CELLS: tuple[heat.Show, ...] = ("rank", "value", "percentile")
 CHOSEN = "chosen"
 LEAST = 2
 """Regions that a comparison takes at least."""
-COVERED = 2 / 3
-"""Part of the regions that must have a value for a year to be taken by itself."""
 COLUMNS = 8
 """Indicators that a heat table starts with at most."""
-Years = dict[int, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +160,6 @@ def comparable(years: Years, among: Iterable[str] | None = None) -> list[int]:
         (year for year, regions in years.items() if len(regions if chosen is None else regions & chosen) >= LEAST),
         reverse=True,
     )
-
-
-def usual_year(years: Years, among: Sequence[str], options: Sequence[int]) -> int:
-    """The latest year in which at least two thirds of the regions have a value; else the one in which most have one."""
-    chosen = frozenset(among)
-    full = [year for year in options if len(years[year] & chosen) >= COVERED * len(chosen)]
-    return full[0] if full else max(options, key=lambda year: (len(years[year] & chosen), year))
 
 
 def regions(page: Page, years: Years, sets_too: bool) -> tuple[Among, tuple[str, ...]]:

@@ -11,7 +11,9 @@ import streamlit as st
 
 from charts.chart import Chart, titled
 from charts.numbers import axis_scale
+from indicators import across as rows_of
 from indicators import compare, facts
+from indicators.across import Years
 from indicators.catalog import Indicator
 from indicators.comparability import Note, Verdict, crosses_break
 from indicators.comparability_rules import Use
@@ -21,9 +23,8 @@ from indicators.fit_rules import Relation, load_rules, related
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, fair, frame, retake
 from pages.parts import compare_choices as choices
-from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
-from pages.parts.compare_choices import Among, Offer, Years
+from pages.parts.compare_choices import Among, Offer
 from pages.parts.compare_findings import Side
 from pages.parts.page import Page
 
@@ -116,7 +117,7 @@ class View:
         options = choices.comparable(years, self.regions)
         if not options:
             raise NothingToShow("nothing_year")
-        usual = choices.usual_year(years, self.regions, options)
+        usual = rows_of.usual_year(years, self.regions, options)
         return choose.year(self.page, "y", self.page.text("year"), options, usual)
 
     def choose_two_years(self) -> tuple[int, int]:
@@ -130,7 +131,7 @@ class View:
         options = [year for year in choices.comparable(years, self.regions) if choices.earlier(years, year, among)]
         if not options:
             raise NothingToShow("nothing_pair")
-        last = choose.year(page, "y", page.text("year"), options, choices.usual_year(years, self.regions, options))
+        last = choose.year(page, "y", page.text("year"), options, rows_of.usual_year(years, self.regions, options))
         before = choices.earlier(years, last, among)
         self.firsts = tuple(before)
         cuts = self.breaks([self.indicator.id])["year"].tolist()
@@ -148,7 +149,7 @@ class View:
     # -- rows and words -----------------------------------------------------------------------------------------------
 
     def read(self, names: Sequence[str], years: Sequence[int], planned: bool = False) -> pd.DataFrame:
-        """The rows of the chosen regions and of the country; see `compare_rows.read`.
+        """The rows of the chosen regions and of the country; see `across.read`.
 
         Where they are not to be compared, the page ends here with why and what to do.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from indicators.across import Years
 from indicators.catalog import Catalog
 from indicators.compare import BASES, can_divide
 from indicators.composite.build import LEAST_PARTS, LEAST_REGIONS
@@ -28,7 +29,6 @@ from indicators.composite.usual import load_usual
 from indicators.region_sets import load_region_sets
 from pages.parts import choose
 from pages.parts import compare_choices as offers
-from pages.parts.compare_choices import Years
 from pages.parts.page import Page
 
 HEAVIEST = 5.0

@@ -142,12 +142,14 @@ def table(
     ids: Sequence[str] | pd.Series | None,
     inputs: Mapping[str, Sequence[str]],
     key: str,
+    *,
+    show_ids: bool = False,
     **options: Any,
 ) -> None:
     """A table whose rows lead to their evidence.
 
     Args:
-        shown: What is displayed; a column named as `observation_id`'s heading is hidden.
+        shown: What is displayed; a column named as `observation_id`'s heading is hidden, unless `show_ids`.
         ids: The observation of each row, None where a row has none.
     """
     names = list(ids) if ids is not None else []
@@ -157,7 +159,7 @@ def table(
         evidence.ask([name for row in rows for name in inputs.get(names[row], (names[row],)) if name])
 
     hidden = {"observation_id", headings(pd.DataFrame(columns=["observation_id"]), page.lang).get("observation_id")}
-    shown = shown[[column for column in shown if column not in hidden]]
+    shown = shown[[column for column in shown if show_ids or column not in hidden]]
     if not names:
         st.dataframe(shown, hide_index=True, **options)
         return

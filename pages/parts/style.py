@@ -23,6 +23,8 @@ STYLE = """
   min-width: 0; }
   [data-testid=stMultiSelectTagsContainer] [data-tag] { max-width: 100%; height: auto; }
   [data-testid=stMultiSelectTagsContainer] [data-tag] > span { white-space: normal; }
+  .st-key-data-sql textarea { font-family: ui-monospace, SFMono-Regular, Consolas, monospace; font-size: .88rem;
+  line-height: 1.5; }
   mark { background: color-mix(in srgb, #F2B705 45%, transparent); color: inherit; padding: 0 .15em; border-radius:
   3px; font-weight: 600; }
   .evidence-sentence { font-size: 1.05rem; line-height: 1.9; border-left: 3px solid color-mix(in srgb, currentColor

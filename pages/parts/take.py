@@ -19,7 +19,8 @@ from pages.parts import picture, pins
 from pages.parts.page import Page
 
 Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
-FORMATS: Mapping[str, tuple[Callable[[pd.DataFrame, Meta], bytes], str, str]] = {
+Maker: TypeAlias = Callable[[pd.DataFrame, Meta], bytes]
+FORMATS: Mapping[str, tuple[Maker, str, str]] = {
     "csv": (to_csv, "text/csv", "csv"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     "parquet": (to_parquet, "application/vnd.apache.parquet", "parquet"),
@@ -102,30 +103,33 @@ def downloads(
     notes: Sequence[str] = (),
     filters: Mapping[str, str] | None = None,
     drawn: str = "",
-) -> None:
+) -> Meta:
     """The download bar: each file is made when it is asked for, and holds exactly the rows shown.
 
     Args:
         frame: The rows, or what reads them when a file is asked for: a page may show the first rows of a large result.
         drawn: Key of the chart that shows the rows, if one does; it can be taken as a picture.
+    Returns:
+        What the names of the files are made from (see `charts.export.file_name`).
     """
     meta = meta_of(page, title, unit=unit, notes=notes, filters=filters)
     named = meta if callable(frame) else replace(meta, sources=tuple(works(page, frame)))
 
-    def made(make: Callable[[pd.DataFrame, Meta], bytes]) -> bytes:
+    def made(make: Maker) -> bytes:
         read = frame() if callable(frame) else frame
         rows = export_rows(page, read)
         whole = replace(meta, sources=tuple(works(page, read)), columns=dictionary(page, list(rows.columns)))
         return make(rows, whole)
 
     bar(page, key, named, made, drawn=drawn)
+    return named
 
 
 def bar(
     page: Page,
     key: str,
     named: Meta,
-    made: Callable[[Callable[[pd.DataFrame, Meta], bytes]], bytes],
+    made: Callable[[Maker], bytes],
     *,
     kinds: Sequence[str] = tuple(FORMATS),
     drawn: str = "",
@@ -133,8 +137,9 @@ def bar(
     """The buttons of a download bar: pin and picture where there is a chart, and a file in each of `kinds`.
 
     Args:
-        named: What names the files.
-        made: Puts what a format's writer needs together, and calls it.
+        named: What the names of the files are made from.
+        made: Gives the file of a format, when it is asked for.
+        kinds: Which of `FORMATS` the rows can be had in.
         drawn: As in `downloads`.
     """
 

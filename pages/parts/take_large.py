@@ -32,8 +32,12 @@ def downloads(
     unit: str,
     notes: Sequence[str] = (),
     filters: Mapping[str, str] | None = None,
-) -> None:
-    """The download bar of a large result: CSV in a zip, and Parquet; with a word on why there are no others."""
+) -> Meta:
+    """The download bar of a large result: CSV in a zip, and Parquet; with a word on why there are no others.
+
+    Returns:
+        What the names of the files are made from.
+    """
     meta = described(page, chosen, title, unit=unit, notes=notes, filters=filters)
     kinds: tuple[tuple[str, Callable[..., bytes], str, str], ...] = (
         ("csv_zip", zipped_csv, "application/zip", "csv.zip"),
@@ -52,6 +56,7 @@ def downloads(
                 type="tertiary",
             )
     st.caption(page.text("common.download_large", n=f"{LARGE:,}"))
+    return meta
 
 
 def described(

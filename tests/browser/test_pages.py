@@ -50,6 +50,8 @@ VIEWS = (
     ("trends", "/trends?i=hightech_output&r=510683&derived=1"),
     ("method", "/method?part=contradictions&kind=all"),
     ("data", "/data?r=632802&i=gdp&y=1990&y=1991"),
+    ("data", "/data?part=sql&sql=from+regions+limit+3"),
+    ("data", "/data?part=sql&sql=drop+table+regions"),
 )
 
 

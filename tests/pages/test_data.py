@@ -1,6 +1,7 @@
 """The Data page: filters, rows in the reader's language, an empty result that says why, the dictionary of the exports."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from indicators.observation import OBSERVATIONS
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
 from indicators.selection import Selection
+from indicators.snippets import snippet
 from pages.parts import data_filters, take_large
 
 RunPage = Callable[..., AppTest]
@@ -165,3 +167,18 @@ def test_the_files_of_a_large_result_hold_its_rows(run_page: RunPage, built: Edi
     table = pq.read_table(io.BytesIO(take_large.parquet(page, chosen, meta)))
     assert "Mind the break." in table.schema.metadata[b"notes"].decode()
     assert table.num_rows == len(rows) and table.schema.metadata[b"edition"] == built.id.encode()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_same_rows_can_be_had_in_code(run_page: RunPage, built: Edition, lang: str) -> None:
+    app = run_page("data", lang=lang, i="gdp", r="110000")
+    assert not app.code
+    app.session_state["data.rows.code"] = True
+    app.run()
+    assert not app.exception
+    said = [one.value for one in app.code]
+    chosen = Selection(("gdp",), ("110000",))
+    assert snippet("duckdb", f"data/parquet/{built.id}/observations.parquet", chosen) in said
+    assert snippet("python", "", chosen) in said
+    names = [name for one in said for name in re.findall(r"read_parquet\('(.*)'\);", one)]
+    assert names[0].endswith(f"{built.id}.parquet") and "北京" in names[0] if lang == "zh" else "Beijing" in names[0]

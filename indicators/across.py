@@ -1,9 +1,10 @@
-"""Reading the rows of a comparison: one value for each region, indicator and year, on the chosen basis."""
+"""Values across regions: one for each region, indicator and year, on the chosen basis; and which year to take."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -14,6 +15,11 @@ from indicators.observation import SCENARIOS
 from indicators.queries import Edition
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
+
+COVERED = 2 / 3
+"""Part of the regions that must have a value for a year to be taken by itself."""
+Years: TypeAlias = dict[int, frozenset[str]]
+"""Year -> the regions that have a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,13 @@ def _one_series(rows: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, lis
             Note("other_series", {"indicator_zh": indicator.zh, "indicator_en": indicator.en, "n": len(left_out)})
         )
     return rows.loc[kept], notes
+
+
+def usual_year(years: Years, among: Sequence[str], options: Sequence[int]) -> int:
+    """The latest year in which at least two thirds of the regions have a value; else the one in which most have one."""
+    chosen = frozenset(among)
+    full = [year for year in options if len(years[year] & chosen) >= COVERED * len(chosen)]
+    return full[0] if full else max(options, key=lambda year: (len(years[year] & chosen), year))
 
 
 def regional(rows: pd.DataFrame) -> pd.DataFrame:
