@@ -101,7 +101,10 @@ def scatter(
     key = kinds_line((p.kind for p in both), look.lang)
     return finish(
         look, canvas, table=table_of(both, catalog, {a.indicator: a.scale for a in axes}, look.lang), title=heading,
-        unit=unit, subtitle=key, source=source, notes=[*notes, *notes_found], alt=alt,
+        unit=unit, subtitle=key, source=source, notes=[*notes, *notes_found], alt=alt, kind="scatter",
+        labels={
+            "names": names, "heads": [text("charts.axis", look.lang, what=a.what, unit=a.scale.name) for a in axes],
+        },
     )  # fmt: skip
 
 
@@ -218,8 +221,9 @@ def _points(
 
 
 def place_labels(
-    places: Sequence[tuple[float, float]], names: Sequence[str], first: Sequence[bool] | None, size: tuple[float, float]
-) -> list[str | None]:
+    places: Sequence[tuple[float, float]], names: Sequence[str], first: Sequence[bool] | None,
+    size: tuple[float, float], sides: Sequence[str] = (),
+) -> list[str | None]:  # fmt: skip
     """Plotly text positions such that labels neither touch one another nor cover points; None where there is no room.
 
     Greedy: highlighted points choose first (and keep a place even if crowded), then points far from the others.
@@ -227,6 +231,7 @@ def place_labels(
     Args:
         places: Pixels from the lower left corner.
         first: Which points choose first.
+        sides: The positions to choose from, where not all eight can be drawn.
     """
     points: list[Box] = [(px - 6, py - 6, px + 6, py + 6) for px, py in places]
     lonely = [min((math.dist(p, o) for o in places if o is not p), default=1e9) for p in places]
@@ -234,7 +239,7 @@ def place_labels(
     taken: list[Box] = []
     chosen: list[str | None] = [None] * len(places)
     for i in order:
-        options = _options(places[i], names[i])
+        options = [option for option in _options(places[i], names[i]) if not sides or option[0] in sides]
         free = [
             (position, box)
             for position, box in options
