@@ -83,8 +83,8 @@ def _joints(book: Book, work: Work, values: Sequence[Sequence[float]], code: str
     """How far each region rose and fell, worked out by the workbook: the lines that join the points follow an edit."""
     rows = range(2, len(values[0]) + 2)
     pairs = list(zip(*values, strict=True))
-    fell = book.add(work.word("fell"), [max(a - b, 0.0) for a, b in pairs], code, [f"=MAX(B{n}-C{n},0)" for n in rows])
     rose = book.add(work.word("rose"), [max(b - a, 0.0) for a, b in pairs], code, [f"=MAX(C{n}-B{n},0)" for n in rows])
+    fell = book.add(work.word("fell"), [max(a - b, 0.0) for a, b in pairs], code, [f"=MAX(B{n}-C{n},0)" for n in rows])
     return rose, fell
 
 

@@ -6,12 +6,13 @@ from charts.deck.ink import Run, paragraph
 from charts.deck.lines import Draw
 from charts.deck.paper import Box, Paper, describe, put_text
 from charts.deck.reading import Work, of_kinds, plain
-from charts.layout import shorten, text_width, wrap
+from charts.layout import text_width, wrap
 from charts.theme import ink_on
 
-TALL = 0.72
+TALL = 0.62
 """A tile's height to its width."""
-KEY = 190.0
+KEY = 176.0
+SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 
 
 def tiles(work: Work) -> list[Draw]:
@@ -25,31 +26,37 @@ def _map(paper: Paper, box: Box, work: Work) -> None:
     across, down = max(columns) + 1, max(rows) + 1
     wide = min((box.w - KEY) / across, box.h / down / TALL)
     tall = wide * TALL
+    words = [[plain(part) for part in trace["text"][n].rsplit("<br>", 1)] for n in range(len(rows))]
+    inside = Box(0, 0, wide - 2, tall - 2)
+    # One size for all, but that of the few longest names, which would make all the others small.
+    sizes = sorted(_size(name, more, inside) for name, *more in words)
+    usual = sizes[len(sizes) // 8]
     group = paper.slide.shapes.add_group_shape()
     for n, (column, row) in enumerate(zip(columns, rows, strict=True)):
         place = Box(box.x + column * wide + 1, box.y + row * tall + 1, wide - 2, tall - 2)
         color, line = trace["marker"]["color"][n], trace["marker"]["line"]
         edge = line["color"][n] if line["width"][n] else None
-        name, *more = (plain(part) for part in trace["text"][n].rsplit("<br>", 1))
+        name, *more = words[n]
         shape = paper.rectangle(name, place, color, edge=edge, to=group)
         ink = trace["textfont"]["color"][n] or ink_on(color)
-        put_text(shape, _words(name, more, place, ink, work.lang), "ctr", 1)
+        size = min(usual, _size(name, more, inside))
+        lines = wrap(name, place.w - 4, size)
+        runs = [Run(line, size, ink) for line in lines] + [Run(line, size, ink, True) for line in more]
+        put_text(
+            shape, "".join(paragraph([run], work.lang, align="ctr", spacing=size * 1.18) for run in runs), "ctr", 1
+        )
     describe(group, work.chart.title, work.chart.alt)
     _key(paper, Box(box.x + across * wide + 36, box.y, KEY - 36, down * tall), work)
 
 
-def _words(name: str, more: list[str], place: Box, ink: str, lang: str) -> str:
-    """Name in up to two lines and the value, at the largest size at which they fit the tile."""
-    for size in (12.0, 11.0, 10.0, 9.0, 8.0, 7.0):
+def _size(name: str, more: list[str], place: Box) -> float:
+    """The largest size at which name and value fit a tile without a word being cut in two."""
+    for size in SIZES:
         lines = wrap(name, place.w - 4, size)
-        whole = all(text_width(word, size) <= place.w - 4 for word in name.split(" "))
-        fits = (len(lines) + len(more)) * size * 1.2 <= place.h - 2
-        if whole and fits and all(text_width(line, size) <= place.w - 2 for line in (*lines, *more)):
-            break
-    else:
-        lines = [shorten(name, place.w - 4, size)]
-    runs = [Run(line, size, ink) for line in lines] + [Run(line, size, ink, True) for line in more]
-    return "".join(paragraph([run], lang, align="ctr", spacing=size * 1.18) for run in runs)
+        whole = all(text_width(word, size) <= place.w - 4 for word in (*name.split(" "), *more))
+        if whole and (len(lines) + len(more)) * size * 1.2 <= place.h - 2:
+            return size
+    return SIZES[-1]
 
 
 def _key(paper: Paper, box: Box, work: Work) -> None:
