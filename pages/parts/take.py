@@ -12,8 +12,9 @@ from typing import TypeAlias
 import pandas as pd
 import streamlit as st
 
-from charts.export import Meta, file_name, to_csv, to_parquet, to_xlsx
+from charts.export import Meta, file_name, to_csv, to_parquet
 from charts.interchange import to_json, to_package, to_sdmx_csv
+from charts.workbook import to_xlsx
 from indicators.labels import has
 from pages.parts import picture, pins
 from pages.parts.page import Page

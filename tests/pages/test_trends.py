@@ -308,7 +308,8 @@ def test_the_exports_hold_exactly_the_rows_shown(run_page: RunPage, monkeypatch:
 
 
 def test_an_export_of_derived_values_can_be_written_and_read(run_page: RunPage, tmp_path: Path) -> None:
-    from charts.export import to_csv, to_parquet, to_xlsx
+    from charts.export import to_csv, to_parquet
+    from charts.workbook import to_xlsx
     from indicators import compare
     from indicators.selection import Selection
     from pages.parts import take
