@@ -80,8 +80,8 @@ class OnSheet(Paper):
                 # A little wider than reckoned, lest another font breaks the line.
                 place = Box(x - INSET[0], y - INSET[1], 1.1 * wide + 2 * INSET[0], run.size * 1.5 + 2 * INSET[1])
                 font = {"size": run.size, "color": run.color, "bold": run.bold}
-                style = {"line": {"none": True}, "fill": {"none": True}, "font": font,
-                         "align": {"horizontal": "center" if align == "ctr" else "left", "vertical": "top"}}  # fmt: skip
+                across = {"horizontal": "center" if align == "ctr" else "left", "vertical": "top"}
+                style = {"line": {"none": True}, "fill": {"none": True}, "font": font, "align": across}
                 self.sheet.insert_textbox(HEAD_ROWS, 0, clean(run.words), {**_placed(place), **style})
                 x += wide
 
@@ -96,11 +96,8 @@ class OnSheet(Paper):
         made.embedded = True
         self.book.charts.append(made)
         made.set_size({"width": _pixels(box.w), "height": _pixels(box.h)})
-        place = _placed(box)
-        self.sheet.insert_chart(
-            HEAD_ROWS, 0, made,
-            {"x_offset": place["x_offset"], "y_offset": place["y_offset"], "description": clean(alt), "object_position": 3},
-        )  # fmt: skip
+        place = {key: value for key, value in _placed(box).items() if key not in ("width", "height")}
+        self.sheet.insert_chart(HEAD_ROWS, 0, made, {**place, "description": clean(alt)})
         return made
 
 
