@@ -91,7 +91,7 @@ def foot(paper: Paper, work: Work, number: int) -> float:
     """
     wide, y = INNER - 60, HEIGHT - 22 - FOOT * LEADING
     if work.chart.source:
-        fit = fitted(work.chart.source, wide, (FOOT, FOOT - 1), FOOT_LINES)
+        fit = fitted(work.chart.source, wide, (FOOT, FOOT - 1, FOOT - 2), FOOT_LINES)
         y = HEIGHT - 22 - fit.height(LEADING)
         small_text(paper, work.chart.source, Box(SIDE, y, wide, fit.height(LEADING)), fit)
     numbered(paper, number)

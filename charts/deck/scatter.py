@@ -78,7 +78,7 @@ def _scatter(paper: Paper, box: Box, work: Work) -> None:
 
 def _axis(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
     """The axis as on screen; a logarithmic one begins at 1, 2 or 5 of a decade and ends at a whole one."""
-    head = shorten(head, room - 60, 11)
+    head = shorten(head, room - 24, 11)
     marks = axis["tickvals"]
     if axis["type"] == "log":
         low, high = (10.0**end for end in axis["range"])
