@@ -95,7 +95,7 @@ def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[t
         except BaseException as error:  # noqa: BLE001 - it is raised again where somebody waits for it
             failed.append(error)
 
-    thread = threading.Thread(target=contextvars.copy_context().run, args=(run,), name=f"retake {name}")
+    thread = threading.Thread(target=contextvars.Context().run, args=(run,), name=f"retake {name}")
     thread.start()
     thread.join()
     if failed:
