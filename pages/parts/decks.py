@@ -71,7 +71,8 @@ def briefing_meta(page: Page, told: Sequence[Told], title: str) -> Meta:
 def today(page: Page) -> str:
     """The date as a cover has it."""
     now = date.today()
-    return page.text("deck.date", year=now.year, month=now.month, day=now.day, name=MONTHS[now.month - 1])
+    name = MONTHS[now.month - 1] if page.lang == "en" else now.month
+    return page.text("deck.date", year=now.year, name=name, day=now.day)
 
 
 def _deck(page: Page, told: Sequence[Told], meta: Meta, cover: Cover | None) -> bytes:

@@ -212,8 +212,3 @@ def test_there_is_an_end_to_what_a_briefing_holds() -> None:
     assert len(Briefing(slides=(RANKING,) * briefing.MOST_SLIDES).added(TREND).slides) == briefing.MOST_SLIDES + 1
     with pytest.raises(BriefingError):
         from_json(to_json(Briefing(slides=(RANKING,) * (briefing.MOST_SLIDES + 1))))
-
-
-def test_the_sentence_of_a_page_stays_with_its_chart(run_page: RunPage) -> None:
-    app = run_page("briefing", b=to_link(Briefing("", "", (replace(RANKING, given={"i": ("gdp",)}),))))
-    assert not any(part.value.startswith("**20") for part in app.markdown)
