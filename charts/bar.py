@@ -122,6 +122,8 @@ def ranking(
         source=source,
         notes=said,
         alt=alt,
+        kind="ranking",
+        labels={"names": names},
     )
 
 
@@ -171,6 +173,8 @@ def figures(
         source=source,
         notes=[*notes, *_notes(bars, False, lang)],
         alt=alt,
+        kind="figures",
+        labels={"names": names},
     )
 
 

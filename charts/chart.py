@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -38,6 +38,9 @@ class Chart:
         alt: One sentence with range, leader and latest value, for readers who do not see the chart.
         notes: What a reader must know before comparing; the first ones are written into the figure.
         empty: None, or why there is nothing to show and what to try.
+        kind: How it is drawn (`trend`, `ranking`, `scatter`, …), for what redraws it elsewhere; empty if unknown.
+        labels: Words in full where the figure shortens, thins out or leaves out: `names` of the rows, `heads` of the
+            columns, `cells`. They are not sent to the browser.
     """
 
     spec: dict[str, Any]
@@ -48,6 +51,8 @@ class Chart:
     alt: str
     notes: tuple[str, ...] = ()
     empty: str | None = None
+    kind: str = ""
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ def finish(
     source: str,
     notes: Iterable[str],
     alt: str,
+    kind: str = "",
+    labels: Mapping[str, Sequence[str]] | None = None,
 ) -> Chart:
     """Frame the canvas and put the chart together; equal notes are said once."""
     said = tuple(dict.fromkeys(_sentence(note, look.lang) for note in notes if note))
@@ -94,7 +101,7 @@ def finish(
         shown.append(text("charts.notes_more", look.lang, n=len(said) - FEET))
     feet = [text("charts.note_line", look.lang, note=(" " if look.lang == "en" else "").join(shown))] if shown else []
     spec = assemble(look, canvas, title=title, subtitle=subtitle, foot=[*feet, source] if source else feet)
-    return Chart(spec, table, title, unit, source, alt, said)
+    return Chart(spec, table, title, unit, source, alt, said, None, kind, labels or {})
 
 
 def _sentence(note: str, lang: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from charts.bar import ranks
 from charts.cells import Cell, fit_upright, table_canvas
 from charts.chart import Chart, empty_chart, finish, headed, kinds_line, region_name, when
-from charts.layout import Canvas, Look, escape
+from charts.layout import Look, escape
 from charts.numbers import Scale, axis_scale, plain
 from charts.points import Point, hover, kind_mark, points_of, table_of, value_text
 from charts.theme import ramp
@@ -69,15 +69,14 @@ def heat_table(
     drawn = [cells[r, c] for r in rows for c in columns if (r, c) in cells]
     names = [region_name(catalog, r, look.lang) for r in rows]
     heads = _heads(columns, scales, show, catalog, look)
-    key_to_columns = []
+    key_to_columns, full = [], heads
     if look.width == "narrow" and not fit_upright(heads, names, look):
         # Slanted heads of a phone's narrow columns run into one another: numbers stand there, the names below.
         numbered = [f"{n} {head}" for n, head in enumerate(heads, 1)]
         key_to_columns = [text("charts.columns_key", look.lang, key=text("charts.semicolon", look.lang).join(numbered))]
         heads = [str(n) for n in range(1, len(heads) + 1)]
-    canvas = _heat_canvas(
-        rows, columns, names, heads, cells, scales, places, percentiles, show, highlight, catalog, look
-    )
+    tiles = _heat_tiles(rows, columns, names, cells, scales, places, percentiles, show, highlight, catalog, look)
+    canvas = table_canvas(tiles, names, heads, 22, look)
     what = (
         text("charts.indicators_n", look.lang, n=len(columns))
         if len(columns) > 1
@@ -101,7 +100,10 @@ def heat_table(
         dict.fromkeys(scale.name for scale in scales.values()) if show == "value" else ["%"]
     )  # fmt: skip
     key = kinds_line((p.kind for p in drawn), look.lang)
-    return finish(look, canvas, table=table, title=heading, unit=unit, subtitle=key, source=source, notes=said, alt=alt)
+    return finish(
+        look, canvas, table=table, title=heading, unit=unit, subtitle=key, source=source, notes=said, alt=alt,
+        kind="heat", labels={"names": names, "heads": full, "cells": [tile.words for tile in tiles]},
+    )  # fmt: skip
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -118,11 +120,11 @@ def _heads(columns: Sequence[str], scales: Mapping[str, Scale], show: Show, cata
     ]
 
 
-def _heat_canvas(
-    rows: Sequence[str], columns: Sequence[str], names: Sequence[str], heads: Sequence[str],
-    cells: Mapping[tuple[str, str], Point], scales: Mapping[str, Scale], places: Mapping[tuple[str, str], int],
-    percentiles: Mapping[tuple[str, str], float], show: Show, highlight: Sequence[str], catalog: Catalog, look: Look,
-) -> Canvas:  # fmt: skip
+def _heat_tiles(
+    rows: Sequence[str], columns: Sequence[str], names: Sequence[str], cells: Mapping[tuple[str, str], Point],
+    scales: Mapping[str, Scale], places: Mapping[tuple[str, str], int], percentiles: Mapping[tuple[str, str], float],
+    show: Show, highlight: Sequence[str], catalog: Catalog, look: Look,
+) -> list[Cell]:  # fmt: skip
     every = list(cells.values())
     tiles = []
     for (down, region), (across, column) in itertools.product(enumerate(rows), enumerate(columns)):
@@ -139,7 +141,7 @@ def _heat_canvas(
         told += f"<br>{text('charts.ranked', look.lang, rank=rank)}"
         fill, edge = ramp(look.theme.sequential, 0.05 + 0.85 * part), look.theme.ink if region in highlight else None
         tiles.append(Cell(across, down, fill, words, told, point.id, edge))
-    return table_canvas(tiles, names, heads, 22, look)
+    return tiles
 
 
 def coverage(
@@ -190,5 +192,9 @@ def coverage(
     unit = text("charts.values_unit", look.lang)
     return finish(
         look, canvas, table=table, title=title, unit=unit, subtitle=text("charts.unit_line", look.lang, unit=unit),
-        source=source, notes=notes, alt=alt,
+        source=source, notes=notes, alt=alt, kind="coverage",
+        labels={
+            "names": [name for _, name in rows], "heads": [str(name) for _, name in columns],
+            "cells": [tile.words for tile in tiles],
+        },
     )  # fmt: skip

@@ -99,6 +99,7 @@ def trend(
         source=source,
         notes=said,
         alt=_alt(heading, drawn, lines, scales, look.lang),
+        kind="trend",
     )
 
 

@@ -95,7 +95,7 @@ def dumbbell(
         members = kept
     canvas = _dumbbell_canvas(members, pairs, highlight, catalog, look)
     key = f"○ {text('charts.year', look.lang, year=first)}  ● {text('charts.year', look.lang, year=last)}"
-    return _finished(canvas, members, pairs, said, key, source, catalog, look)
+    return _finished("dumbbell", canvas, members, pairs, said, key, source, catalog, look)
 
 
 def slope(
@@ -134,7 +134,7 @@ def slope(
         said.append(text("charts.note_rest", look.lang, n=len(pairs.members) - min(coloured, FOCUS)))
     unit_shown = text("charts.rank_axis", look.lang) if by == "rank" else pairs.scale.name
     key = text("charts.unit_line", look.lang, unit=unit_shown)
-    chart = _finished(canvas, pairs.members, pairs, said, key, source, catalog, look)
+    chart = _finished("slope", canvas, pairs.members, pairs, said, key, source, catalog, look)
     if by == "value":
         return chart
     places = [_heights(pairs.members, side, by, pairs) for side in (0, 1)]
@@ -190,7 +190,7 @@ def _between(members: Sequence[Pair], breaks: Sequence[Break], first: int, last:
 
 
 def _finished(
-    canvas: Canvas, members: Sequence[Pair], pairs: Pairs, notes: Sequence[str], key: str, source: str,
+    kind: str, canvas: Canvas, members: Sequence[Pair], pairs: Pairs, notes: Sequence[str], key: str, source: str,
     catalog: Catalog, look: Look,
 ) -> Chart:  # fmt: skip
     lang, scale = look.lang, pairs.scale
@@ -211,7 +211,11 @@ def _finished(
     key = "   ".join(part for part in (key, derived) if part)
     return finish(
         look, canvas, table=table_of(drawn, catalog, {pairs.indicator.id: scale}, lang), title=pairs.title,
-        unit=scale.name, subtitle=key, source=source, notes=notes, alt=alt,
+        unit=scale.name, subtitle=key, source=source, notes=notes, alt=alt, kind=kind,
+        labels={
+            "names": [pair.name for pair in members],
+            "heads": [text("charts.year", lang, year=p.year) for p in (best.first, best.last)],
+        },
     )  # fmt: skip
 
 

@@ -89,7 +89,10 @@ def scatter(
     key = kinds_line((p.kind for p in both), look.lang)
     return finish(
         look, canvas, table=table_of(both, catalog, {a.indicator: a.scale for a in axes}, look.lang), title=heading,
-        unit=unit, subtitle=key, source=source, notes=[*notes, *notes_found], alt=alt,
+        unit=unit, subtitle=key, source=source, notes=[*notes, *notes_found], alt=alt, kind="scatter",
+        labels={
+            "names": names, "heads": [text("charts.axis", look.lang, what=a.what, unit=a.scale.name) for a in axes],
+        },
     )  # fmt: skip
 
 

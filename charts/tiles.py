@@ -107,8 +107,9 @@ def tile_map(
     subtitle = "   ".join(part for part in (text("charts.unit_line", look.lang, unit=scale.name), key) if part)
     table = table_of(points, catalog, {indicator.id: scale}, look.lang)
     return finish(
-        look, canvas, table=table, title=heading, unit=scale.name, subtitle=subtitle, source=source, notes=said, alt=alt
-    )
+        look, canvas, table=table, title=heading, unit=scale.name, subtitle=subtitle, source=source, notes=said,
+        alt=alt, kind="tiles",
+    )  # fmt: skip
 
 
 def _map_notes(points: Sequence[Point], classes: int, look: Look) -> list[str]:

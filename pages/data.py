@@ -11,7 +11,7 @@ import streamlit as st
 from charts.export import file_name
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, choose, code, data_filters, data_sql, fair, frame, rows, take, take_large
+from pages.parts import app, choose, code, data_filters, data_sql, exports, fair, frame, rows, take, take_large
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -66,11 +66,11 @@ def dictionary(page: Page) -> None:
     )
     with box:
         if box.open:
-            exported = take.export_rows(page, page.edition.observations(data_filters.EVERYTHING, limit=1))
+            exported = exports.export_rows(page, page.edition.observations(data_filters.EVERYTHING, limit=1))
             heads = " | ".join(page.text(f"data.dictionary_{name}") for name in ("column", "heading", "meaning"))
             lines = [
                 f"| `{name}` | {heading} | {meaning} |"
-                for name, (heading, meaning) in take.dictionary(page, list(exported.columns)).items()
+                for name, (heading, meaning) in exports.dictionary(page, list(exported.columns)).items()
             ]
             st.markdown("\n".join([f"| {heads} |", "|---|---|---|", *lines]))
 

@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from charts.chart import Chart
-from charts.export import Meta, file_name, to_book
+from charts.export import Meta, file_name
 from charts.numbers import unit_name
+from charts.workbook import to_book
 from indicators.composite import steps
 from indicators.composite.build import Composite
 from indicators.composite.recipe import Part, encode
-from pages.parts import choose, evidence, frame, take
+from pages.parts import choose, evidence, exports, frame, take
 from pages.parts import composite_words as words
 from pages.parts.composite_choices import part_name
 from pages.parts.page import Page
@@ -153,7 +154,7 @@ def meta_of(page: Page, found: Composite, title: str, filters: Mapping[str, str]
         title=page.text("export_title", title=title, when=words.when(page, found)),
         filters=dict(filters),
         unit="",
-        sources=tuple(take.works(page, found.inputs.rows)),
+        sources=tuple(exports.works(page, found.inputs.rows)),
         edition=page.edition.id,
         lang=page.lang,
         notes=tuple(said),

@@ -14,7 +14,7 @@ from indicators.labels import has
 from indicators.queries import Edition
 from indicators.queries_sql import LIMITS, TABLES, Result, run, sources_behind
 from indicators.sql_examples import load_examples
-from pages.parts import frame, rows, take
+from pages.parts import exports, frame, rows, take
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -150,7 +150,7 @@ def _downloads(page: Page, result: Result) -> None:
     meta = _meta(page, result)
 
     def made(make: take.Maker) -> bytes:
-        return make(result.rows, replace(meta, sources=tuple(take.works(page, _sources(page, result.rows)))))
+        return make(result.rows, replace(meta, sources=tuple(exports.works(page, _sources(page, result.rows)))))
 
     take.bar(page, "data.sql_rows", replace(meta, filters={}), made, kinds=KINDS)
 
@@ -161,7 +161,9 @@ def _meta(page: Page, result: Result) -> Meta:
     if result.more:
         notes.append(page.text("data.sql_more", rows=f"{LIMITS.rows:,}"))
     title = known.name(page.lang) if known else page.text("data.sql_title")
-    return take.meta_of(page, title, unit="", notes=notes, filters={page.text("data.sql_statement"): result.statement})
+    return exports.meta_of(
+        page, title, unit="", notes=notes, filters={page.text("data.sql_statement"): result.statement}
+    )
 
 
 def _sources(page: Page, found: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,9 @@ from charts.export import file_name
 from charts.layout import Look
 from indicators.comparability import Note
 from pages.parts import evidence, fair, retake
+from pages.parts.exports import meta_of, works
 from pages.parts.page import Page
-from pages.parts.take import downloads, meta_of, works
+from pages.parts.take import downloads
 
 __all__ = ["breaks_of", "downloads", "look", "note_texts", "show", "source_text", "sources_of", "table"]
 
@@ -69,9 +70,10 @@ def show(
             the drawn chart.
         say: What the chart says in one sentence, for a slide; else what the page said last.
     """
+    sentence = retake.said()
     if taking := retake.now():
         told = tuple(dict.fromkeys([*notes, *chart.notes]))
-        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), say or taking.said))
+        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), say or sentence))
         return
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")
@@ -94,11 +96,11 @@ def show(
     said = list(dict.fromkeys([*notes, *chart.notes]))
     fair.fold(page, said)
     _table(page, chart, inputs, key)
-    drawn = f"{key}.chart"
     if take:
-        take(drawn)
+        take(f"{key}.chart")
     else:
-        downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=drawn)
+        shown = retake.Shown(key, chart, frame, tuple(said), dict(filters or {}), say or sentence)
+        downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, shown=shown)
 
 
 def _inputs(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,110 @@
+"""Speaker notes: what the presenter wants to say, the chart in words, what to know, and where each value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from charts.deck.ink import Run, paragraph
+from charts.deck.model import Slide
+from charts.deck.paper import elements
+from charts.deck.reading import Work
+from charts.numbers import join_unit
+from charts.numbers import plain as written
+from charts.theme import LIGHT
+
+MOST = 60
+"""Values whose place is written out in the notes; the chart's workbook has all of them."""
+WITH_BOOK = frozenset({"trend", "ranking", "figures", "dumbbell", "slope", "scatter"})
+
+
+def lines_of(slide: Slide, work: Work, *, drawn_as: str = "") -> list[tuple[str, bool]]:
+    """The notes' lines, each with whether it is a heading.
+
+    Args:
+        drawn_as: A sentence on the form that the chart takes where PowerPoint has no such chart.
+    """
+    chart = slide.chart
+    found = [(line, False) for line in slide.note.splitlines() if line.strip()]
+    if slide.title and slide.title != chart.title:
+        found.append((chart.title, True))
+    found.append((chart.alt, False))
+    found += [(drawn_as, False)] if drawn_as else []
+    if chart.notes:
+        found.append((work.word("to_know"), True))
+        found += [(note, False) for note in chart.notes]
+    found += _evidence(work)
+    if chart.source:
+        found.append((chart.source, False))
+    return found
+
+
+def _evidence(work: Work) -> list[tuple[str, bool]]:
+    """Values by the place that they stand in, under their source."""
+    table = work.chart.table
+    if "observation_id" not in table or table.empty:
+        return []
+    groups: dict[str, dict[tuple[str, str], list[str]]] = {}
+    missing, told = 0, 0
+    for row in table.to_dict("records"):
+        found = work.behind(row["observation_id"])
+        if not found:
+            missing += 1
+            continue
+        if told == MOST:
+            continue
+        told += 1
+        for one in found:
+            groups.setdefault(one.source, {}).setdefault((one.place, one.words), []).append(value_words(row, work))
+    if not groups:
+        return []
+    lines = [(work.word("evidence"), True)]
+    for number, (source, places) in enumerate(groups.items(), 1):
+        lines.append((f"{number}. {source}", False))
+        lines += [(_placed(place, values, work), False) for place, values in places.items()]
+    left = len(table) - missing - told
+    if left > 0:
+        lines.append((work.word("more_book" if work.chart.kind in WITH_BOOK else "more_export", n=left), False))
+    if missing:
+        lines.append((work.word("no_evidence", n=missing), False))
+    return lines
+
+
+def _placed(place: tuple[str, str], values: list[str], work: Work) -> str:
+    where = work.word("comma").join(part for part in place if part)
+    said = work.word("semicolon").join(dict.fromkeys(values))
+    return f"· {said}" + (work.word("brackets", inside=where) if where else "")
+
+
+def value_words(row: Mapping[Any, Any], work: Work) -> str:
+    """One value as it is read out: region, indicator where there are several, year, comparator, number, unit, kind."""
+    several = work.chart.table["indicator"].nunique() > 1
+    parts = [str(row["region_name"])]
+    parts += [str(row["indicator_name"])] if several else []
+    parts += [str(row[name]) for name in ("grade", "scope") if name in row and not pd.isna(row[name])]
+    parts += [str(row["year"])] if not pd.isna(row["year"]) else []
+    before = "" if pd.isna(row.get("comparator")) else f"{row['comparator']} "
+    number = join_unit(written(row["value"], 4, strip=True), row["unit"], work.lang)
+    kind = "" if row["kind"] == work.word("kind_actual") else work.word("brackets", inside=row["kind"])
+    return " ".join(parts) + work.word("colon") + before + number + kind
+
+
+def write(slide: Any, lines: list[tuple[str, bool]], lang: str) -> None:
+    """Put the lines into the notes of a slide of the presentation."""
+    body = slide.notes_slide.notes_text_frame._txBody
+    for child in list(body)[2:]:
+        body.remove(child)
+    text = "".join(
+        paragraph([Run(words, 12, LIGHT.ink, head)], lang, after=2) for words, head in lines or [("", False)]
+    )
+    for part in elements(text):
+        body.append(part)
+
+
+def inputs_of(frame: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
+    """Id of a plotted row -> ids of the printed values behind it, where it is derived from others."""
+    if frame is None or frame.empty or "inputs" not in frame or "observation_id" not in frame:
+        return {}
+    return {name: tuple(inputs) for name, inputs in zip(frame["observation_id"], frame["inputs"], strict=True)}
