@@ -17,7 +17,7 @@ PORT =
 # Of all addresses Streamlit prints one as its own; unless told which, it asks a host on the internet for it.
 NAMED := $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress localhost)
 
-.PHONY: help run build test check format screenshot score fuzz bench bench-reader clean
+.PHONY: help run build test check format screenshot score fuzz bench bench-reader bench-export clean
 
 help:
 	@echo 'make run         build the data and open the dashboard (HOST=127.0.0.1 PORT=8501)'
@@ -30,6 +30,7 @@ help:
 	@echo 'make fuzz        read 10,000 damaged files of every format'
 	@echo 'make bench       measure the pages against bare Streamlit pages'
 	@echo 'make bench-reader   measure the speed of the prose reader'
+	@echo 'make bench-export   measure what it costs to take a million rows away'
 	@echo 'make clean       remove .venv and the built data'
 
 # 1 says that a source was left out and named; the rest is there to be seen.
@@ -68,6 +69,9 @@ bench: $(VENV)/test.stamp
 
 bench-reader: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.reader
+
+bench-export: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.large_export
 
 clean:
 	rm -rf $(VENV) data/parquet .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 import pyarrow as pa
@@ -100,28 +100,39 @@ def to_csv(frame: pd.DataFrame, meta: Meta) -> bytes:
     Text cells that begin with = + - @, a tab or a line break get an apostrophe before them.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_as_text(heading) for heading in _headings(frame, meta)])
-    columns = [[_csv_cell(value) for value in _values(frame[name])] for name in frame.columns]
-    writer.writerows(zip(*columns, strict=True) if columns else ())
+    write_csv(out, _headings(frame, meta), [values_of(frame[name]) for name in frame.columns])
     return out.getvalue().encode("utf-8-sig")
+
+
+def write_csv(out: TextIO, headings: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+    """Write columns of plain values below their headings; see `to_csv`."""
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([as_text(heading) for heading in headings])
+    cells = [[_csv_cell(value) for value in column] for column in columns]
+    writer.writerows(zip(*cells, strict=True) if cells else ())
 
 
 def to_parquet(frame: pd.DataFrame, meta: Meta) -> bytes:
     """The rows as Parquet: types and the frame's own column names kept; title, filters, sources, … in the metadata."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    told = {
+    known = table.schema.metadata or {}
+    table = table.replace_schema_metadata(
+        {**known, **{key.encode(): value.encode() for key, value in metadata(meta).items()}}
+    )
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def metadata(meta: Meta) -> dict[str, str]:
+    """What a Parquet file says about itself; lists and mappings as JSON."""
+    return {
         "title": meta.title, "unit": meta.unit, "edition": meta.edition, "language": meta.lang,
         "citation": citation(meta), "filters": _json(dict(meta.filters)),
         "sources": _json([dict(source) for source in meta.sources]),
         "notes": _json(list(meta.notes)),
         "columns": _json({name: {"heading": h, "meaning": m} for name, (h, m) in (meta.columns or {}).items()}),
     }  # fmt: skip
-    known = table.schema.metadata or {}
-    table = table.replace_schema_metadata({**known, **{key.encode(): value.encode() for key, value in told.items()}})
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
-    return out.getvalue()
 
 
 def to_xlsx(frame: pd.DataFrame, meta: Meta) -> bytes:
@@ -153,7 +164,7 @@ def _headings(frame: pd.DataFrame, meta: Meta) -> list[str]:
     return [(meta.columns or {}).get(str(name), (str(name), ""))[0] for name in frame.columns]
 
 
-def _values(column: pd.Series[Any]) -> list[Any]:
+def values_of(column: pd.Series[Any]) -> list[Any]:
     """Plain Python values, None for missing."""
     missing = column.isna().tolist()
     return [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
@@ -166,10 +177,11 @@ def _csv_cell(value: Any) -> Any:
         return repr(int(value))
     if isinstance(value, bool | int | float):
         return repr(value)
-    return _as_text(str(value))
+    return as_text(str(value))
 
 
-def _as_text(words: str) -> str:
+def as_text(words: str) -> str:
+    """The words with an apostrophe before what a spreadsheet would run."""
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
@@ -243,7 +255,7 @@ def _rows(
 def _data(book: xlsxwriter.Workbook, frame: pd.DataFrame, meta: Meta, formats: Mapping[str, Any]) -> None:
     sheet = _sheet(book, "data", meta.lang)
     for column, (name, head) in enumerate(zip(frame.columns, _headings(frame, meta), strict=True)):
-        values = _values(frame[name])
+        values = values_of(frame[name])
         style = _number_style(str(name), values)
         sample = [_width(_shown(value)) for value in values[:500]]
         sheet.set_column(column, column, min(max([_width(head), *sample, 6]) + 2, 60))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, data_filters, frame, rows, take
+from pages.parts import app, data_filters, frame, rows, take, take_large
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -23,8 +25,13 @@ def show(page: Page, chosen: Selection, count: int) -> None:
     )  # fmt: skip
     units = page.edition.values_of(("unit",), chosen)["unit"]
     unit = unit_name(units[0], page.lang, page.catalog) if len(units) == 1 else page.text("data.units_differ")
-    take.downloads(
-        page, lambda: page.edition.observations(chosen), _title(page, chosen), "data.rows", unit=unit,
+    take_away = (
+        partial(take_large.downloads, page, chosen)
+        if count > take_large.LARGE
+        else partial(take.downloads, page, lambda: page.edition.observations(chosen))
+    )
+    take_away(
+        _title(page, chosen), "data.rows", unit=unit,
         notes=[page.text("data.export_units")], filters=data_filters.described(page, chosen),
     )  # fmt: skip
     st.caption(page.text("data.export_units"))

@@ -12,14 +12,20 @@ from indicators.errors import NoEditionError
 from indicators.labels import LANGUAGES, Lang, text
 from indicators.paths import data_paths
 from indicators.queries import Library
-from pages.parts import evidence
+from pages.parts import evidence, pins, retake
 from pages.parts.page import Page
 from pages.parts.state import LANGUAGE, UrlState, draw_anew
 
 NARROW_PIXELS = 640
 _STATE = "_state"
-_WIDTH_SCRIPT = """
+# A briefing is kept under one name for all windows: the last change counts.
+_BROWSER_SCRIPT = """
 export default function ({ setStateValue, data }) {
+  try {
+    const kept = window.localStorage.getItem("briefing")
+    if (data.briefing !== null) window.localStorage.setItem("briefing", data.briefing)
+    else if (kept) setStateValue("briefing", kept)
+  } catch { /* the browser keeps nothing: the briefing lives as long as its window */ }
   const tell = () => setStateValue("narrow", window.innerWidth < data.pixels)
   if ((window.innerWidth < data.pixels) !== data.narrow) tell()
   const query = window.matchMedia(`(max-width: ${data.pixels - 1}px)`)
@@ -59,6 +65,8 @@ def begin(name: str) -> Page:
     """Start a page: its state, the current edition, title and question. Ends the run with the way out when nothing
     was built.
     """
+    if taking := retake.now():
+        return taking.page
     if _STATE not in st.session_state:
         # The first request of a fresh server runs a file of pages/ by itself, without the entry script: Streamlit finds
         # the
@@ -85,6 +93,8 @@ def begin(name: str) -> Page:
 
 def finish(page: Page) -> None:
     """End a page: the URL says what is shown, and evidence that was asked for opens."""
+    if retake.now():
+        return
     page.state.write(page.lang)
     evidence.open_if_asked(page)
 
@@ -112,14 +122,19 @@ def choose_language() -> Lang:
 
 
 def _narrow() -> bool:
-    """Whether the window is a phone's. Only the browser knows; it tells once, when it differs from what we believe."""
+    """Whether the window is a phone's. Only the browser knows; it tells once, when it differs from what we believe.
+
+    The same part keeps the briefing between visits.
+    """
     known = bool(st.session_state.get("_narrow", False))
-    width = st.components.v2.component("window_width", js=_WIDTH_SCRIPT)
-    result = width(
-        data={"pixels": NARROW_PIXELS, "narrow": known},
-        key="window_width",
-        default={"narrow": known},
+    browser = st.components.v2.component("browser", js=_BROWSER_SCRIPT)
+    result = browser(
+        data={"pixels": NARROW_PIXELS, "narrow": known, "briefing": pins.text_to_keep()},
+        key="browser",
+        default={"narrow": known, "briefing": None},
         on_narrow_change=draw_anew,
+        on_briefing_change=draw_anew,
     )
+    pins.bring_back(result.briefing)
     st.session_state["_narrow"] = bool(result.narrow)
     return bool(result.narrow)

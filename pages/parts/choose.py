@@ -28,9 +28,11 @@ def one(
     start = default if default is not None and default in options else options[0]
     key = _key(page, name)
     page.state.fill(name, key, start, lambda values: values[pick] if values[pick] in options else None)
-    if st.session_state[key] not in options:
-        st.session_state[key] = start
-    chosen = st.selectbox(label, options, format_func=say, key=key)
+    if page.state.values[key] not in options:
+        page.state.values[key] = start
+    if not page.state.silent:
+        st.selectbox(label, options, format_func=say, key=key)
+    chosen: str = page.state.values[key]
     page.state.keep(name, [chosen], [start])
     return chosen
 
@@ -42,9 +44,11 @@ def segment(
     start = default if default is not None and default in options else options[0]
     key = _key(page, name)
     page.state.fill(name, key, start, lambda values: values[0] if values[0] in options else None)
-    if st.session_state[key] not in options:
-        st.session_state[key] = start
-    chosen = st.segmented_control(label, options, format_func=say, key=key, required=True) or start
+    if page.state.values[key] not in options:
+        page.state.values[key] = start
+    if not page.state.silent:
+        st.segmented_control(label, options, format_func=say, key=key, required=True)
+    chosen: str = page.state.values[key] or start
     page.state.keep(name, [chosen], [start])
     return chosen
 
@@ -77,17 +81,19 @@ def many(
         return known or None
 
     page.state.fill(name, key, start, decode)
-    before = st.session_state[key]
-    st.session_state[key] = ([code for code in before if code in offered] or (start if before else []))[:most]
-    chosen = st.multiselect(
-        label,
-        options,
-        format_func=say,
-        key=key,
-        max_selections=most,
-        help=help,
-        placeholder=placeholder or page.text("common.choose"),
-    )
+    before = page.state.values[key]
+    page.state.values[key] = ([code for code in before if code in offered] or (start if before else []))[:most]
+    if not page.state.silent:
+        st.multiselect(
+            label,
+            options,
+            format_func=say,
+            key=key,
+            max_selections=most,
+            help=help,
+            placeholder=placeholder or page.text("common.choose"),
+        )
+    chosen: list[str] = page.state.values[key]
     page.state.keep(name, chosen or ["-"], start or ["-"])
     return tuple(chosen)
 
@@ -109,10 +115,11 @@ def years(
         return (low, high)
 
     page.state.fill(name, key, start, decode)
-    low, high = st.session_state[key]
-    st.session_state[key] = (min(max(low, first), last), min(max(high, first), last))
-    st.slider(label, first, last, key=key)
-    low, high = st.session_state[key]
+    low, high = page.state.values[key]
+    page.state.values[key] = (min(max(low, first), last), min(max(high, first), last))
+    if not page.state.silent:
+        st.slider(label, first, last, key=key)
+    low, high = page.state.values[key]
     page.state.keep(name, [str(low), str(high)], [str(year) for year in start])
     return (low, high)
 
@@ -128,7 +135,9 @@ def flag(page: Page, name: str, label: str, default: bool = False, help: str | N
     """A switch."""
     key = _key(page, name)
     page.state.fill(name, key, default, lambda values: {"1": True, "0": False}.get(values[0]))
-    chosen = st.toggle(label, key=key, help=help)
+    if not page.state.silent:
+        st.toggle(label, key=key, help=help)
+    chosen = page.state.values[key]
     page.state.keep(name, [str(int(chosen))], [str(int(default))])
     return bool(chosen)
 
@@ -137,7 +146,9 @@ def words(page: Page, name: str, label: str, placeholder: str = "") -> str:
     """A line of text to look for."""
     key = _key(page, name)
     page.state.fill(name, key, "", lambda values: values[0])
-    chosen = st.text_input(label, key=key, placeholder=placeholder)
+    if not page.state.silent:
+        st.text_input(label, key=key, placeholder=placeholder)
+    chosen: str = page.state.values[key]
     page.state.keep(name, [chosen] if chosen else [], [])
     return chosen
 

@@ -16,7 +16,7 @@ from indicators.catalog import Indicator
 from indicators.compare import Basis
 from indicators.notes import Note
 from indicators.regions import COUNTRY
-from pages.parts import choose, frame
+from pages.parts import choose, frame, retake
 from pages.parts import compare_choices as choices
 from pages.parts import compare_rows as rows_of
 from pages.parts import compare_words as words
@@ -172,6 +172,8 @@ class View:
 
 def opening(sentence: str, *further: str) -> None:
     """What the chart says in plain words; below it whatever else must be read first."""
+    if taking := retake.now():
+        taking.said = sentence
     st.markdown("  \n".join([f"**{sentence}**", *filter(None, further)]))
 
 

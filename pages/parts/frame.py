@@ -15,7 +15,7 @@ from charts.chart import Chart, as_breaks, config_for, headings, source_line
 from charts.export import file_name
 from charts.layout import Look
 from indicators.compare import Note
-from pages.parts import evidence
+from pages.parts import evidence, retake
 from pages.parts.page import Page
 from pages.parts.take import downloads, meta_of, works
 
@@ -75,6 +75,10 @@ def show(
         notes: Sentences that the reader must know; they go into the exports as well.
         filters: What was chosen, in the reader's words, for the exports.
     """
+    if taking := retake.now():
+        told = tuple(dict.fromkeys([*notes, *chart.notes]))
+        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), taking.said))
+        return
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")
         return
@@ -99,7 +103,7 @@ def show(
             for note in said:
                 st.markdown(f"- {note}")
     _table(page, chart, inputs, key)
-    downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters)
+    downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=f"{key}.chart")
 
 
 def _inputs(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:

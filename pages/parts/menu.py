@@ -9,5 +9,6 @@ PAGES = {
     "region": ":material/location_on:",
     "reports": ":material/article:",
     "data": ":material/table_view:",
+    "briefing": ":material/slideshow:",
     "method": ":material/menu_book:",
 }

@@ -8,7 +8,7 @@ the language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -29,10 +29,20 @@ def draw_anew() -> None:
 
 
 class UrlState:
-    """One run's view of the choices of a page. Values are lists of short strings, as in a query."""
+    """One run's view of the choices of a page. Values are lists of short strings, as in a query.
+
+    Attributes:
+        values: Widget's key -> its value.
+        chosen: What the widgets of this run stand for, defaults too: what a page is made from.
+        silent: Whether a page is made from given choices alone, with no widgets to be seen.
+    """
+
+    silent = False
 
     def __init__(self, page: str) -> None:
         self.page = page
+        self.values: Any = st.session_state
+        self.chosen: dict[str, list[str]] = {}
         self._memory: dict[str, Any] = st.session_state.setdefault(
             _KEY, {"written": None, "values": {}, "defaults": {}, "page": None}
         )
@@ -75,6 +85,7 @@ class UrlState:
     def keep(self, name: str, values: Sequence[str], default: Sequence[str]) -> None:
         """Remember what a widget shows, for the URL and for other pages."""
         chosen = [str(value) for value in values]
+        self.chosen[name] = chosen
         if chosen == [str(value) for value in default]:
             self._memory["values"].pop(name, None)
         else:
@@ -87,3 +98,30 @@ class UrlState:
         if {name: st.query_params.get_all(name) for name in st.query_params} != query:
             st.query_params.from_dict(query)
         self._memory.update(written=query, page=self.page)
+
+
+class GivenState(UrlState):
+    """Choices that were made before, for a page that is made again without its widgets."""
+
+    silent = True
+
+    def __init__(self, page: str, given: Mapping[str, Sequence[str]]) -> None:
+        self.page = page
+        self.values = {}
+        self.chosen = {}
+        self._given = {name: list(values) for name, values in given.items()}
+
+    def fill(self, name: str, key: str, default: Any, decode: Any) -> None:
+        given = self._given.get(name)
+        value = decode(given) if given else None
+        self.values[key] = default if value is None else value
+
+    def keep(self, name: str, values: Sequence[str], default: Sequence[str]) -> None:
+        self.chosen[name] = [str(value) for value in values]
+
+    def write(self, lang: str) -> None:
+        """Nothing: there is no address."""
+
+    def differs(self) -> list[str]:
+        """The given choices that could not be kept: what they name is no longer offered."""
+        return [name for name, values in self.chosen.items() if name in self._given and self._given[name] != values]

@@ -11,7 +11,7 @@ STYLE = """
   .block-container { padding-top: 4.2rem; max-width: 1320px; }
   .st-key-language { position: fixed; top: .55rem; right: 9rem; z-index: 999991; width: auto; }
   .st-key-language button { min-height: 1.9rem; padding: .1rem .6rem; }
-  .st-key-window_width { position: absolute; height: 0; }
+  .st-key-browser { position: absolute; height: 0; }
   [data-testid="stCaptionContainer"] p { line-height: 1.5; }
   [data-testid="stPageLink-NavLink"] { height: auto; }
   [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; text-overflow: clip; }

@@ -1,4 +1,5 @@
-"""What a reader takes away: the rows that are shown, as CSV, Excel or Parquet, with all that explains them."""
+"""What a reader takes away: the rows that are shown, in the formats of offices and of programs, with all that explains
+them, and the chart as a picture."""
 
 from __future__ import annotations
 
@@ -12,15 +13,23 @@ import pandas as pd
 import streamlit as st
 
 from charts.export import Meta, file_name, to_csv, to_parquet, to_xlsx
+from charts.interchange import to_json, to_package, to_sdmx_csv
 from indicators.labels import has
+from pages.parts import picture, pins
 from pages.parts.page import Page
 
 Rows: TypeAlias = pd.DataFrame | Callable[[], pd.DataFrame]
-FORMATS: Mapping[str, tuple[Callable[[pd.DataFrame, Meta], bytes], str]] = {
-    "csv": (to_csv, "text/csv"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "parquet": (to_parquet, "application/vnd.apache.parquet"),
+FORMATS: Mapping[str, tuple[Callable[[pd.DataFrame, Meta], bytes], str, str]] = {
+    "csv": (to_csv, "text/csv", "csv"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "parquet": (to_parquet, "application/vnd.apache.parquet", "parquet"),
+    "json": (to_json, "application/json", "json"),
+    "sdmx": (to_sdmx_csv, "application/vnd.sdmx.data+csv;version=2.0.0", "sdmx.csv"),
+    "package": (to_package, "application/zip", "zip"),
 }
+"""Format -> what makes the file, its media type, the ending of its name."""
+USUAL = ("csv", "xlsx")
+"""The formats that most readers want; the others open on demand."""
 
 _HEADINGS = {"region": "region_code", "indicator": "indicator_id", "source_id": "source_code"}
 """Codes stand beside their names in an export, so their headings say that they are codes."""
@@ -92,11 +101,13 @@ def downloads(
     unit: str,
     notes: Sequence[str] = (),
     filters: Mapping[str, str] | None = None,
+    drawn: str = "",
 ) -> None:
     """The download bar: each file is made when it is asked for, and holds exactly the rows shown.
 
     Args:
         frame: The rows, or what reads them when a file is asked for: a page may show the first rows of a large result.
+        drawn: Key of the chart that shows the rows, if one does; it can be taken as a picture.
     """
     meta = meta_of(page, title, unit=unit, notes=notes, filters=filters)
     named = meta if callable(frame) else replace(meta, sources=tuple(works(page, frame)))
@@ -107,15 +118,27 @@ def downloads(
         whole = replace(meta, sources=tuple(works(page, read)), columns=dictionary(page, list(rows.columns)))
         return make(rows, whole)
 
+    def button(kind: str) -> None:
+        make, mime, ending = FORMATS[kind]
+        st.download_button(
+            page.text(f"common.download_{kind}"),
+            data=partial(made, make),
+            file_name=file_name(named, ending),
+            mime=mime,
+            on_click="ignore",
+            key=f"{key}.{kind}",
+            icon=":material/download:",
+            type="tertiary",
+        )
+
     with st.container(horizontal=True, key=f"{key}.downloads"):
-        for kind, (make, mime) in FORMATS.items():
-            st.download_button(
-                page.text(f"common.download_{kind}"),
-                data=partial(made, make),
-                file_name=file_name(named, kind),
-                mime=mime,
-                on_click="ignore",
-                key=f"{key}.{kind}",
-                icon=":material/download:",
-                type="tertiary",
-            )
+        if drawn:
+            pins.button(page, key)
+        for kind in USUAL:
+            button(kind)
+        with st.popover(page.text("common.download_more"), type="tertiary"):
+            for kind in FORMATS:
+                if kind not in USUAL:
+                    button(kind)
+            if drawn:
+                picture.buttons(page, drawn)

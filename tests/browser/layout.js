@@ -3,6 +3,7 @@
 () => {
   const SLACK = 1.5;         // pixels of rounding that no eye sees
   const INSET = 0.18;        // part of a line's height that is air above and below the glyphs
+  const INK = /[^\s\u200b\u2060\ufeff]/;   // a formula's layout holds blanks of no width
   const faults = [];
   const name = (node) => (node.getAttribute('aria-label') || node.getAttribute('data-testid') || node.tagName).slice(0, 40);
   const words = (node) => node.textContent.replace(/\s+/g, ' ').trim().slice(0, 60);
@@ -91,7 +92,7 @@
   const main = document.querySelector('[data-testid=stMain]') || document.body;
   for (const node of [main, ...document.querySelectorAll('[role=dialog]')].flatMap((root) => [...root.querySelectorAll('*')])) {
     if (node.closest('svg, [data-testid=stDataFrame], [data-testid=stPlotlyChart] .modebar')) continue;
-    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && INK.test(child.textContent));
     if (!own || !shown(node)) continue;
     const box = node.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) continue;   // words for screen readers

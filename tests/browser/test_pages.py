@@ -16,6 +16,7 @@ PAGES = {
     "region": "/region",
     "reports": "/reports",
     "data": "/data",
+    "briefing": "/briefing",
     "method": "/method",
 }
 #: Views that the buttons of a page's first view do not lead to.

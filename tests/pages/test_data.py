@@ -1,18 +1,23 @@
 """The Data page: filters, rows in the reader's language, an empty result that says why, the dictionary of the exports."""
 
+import io
+import zipfile
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indicators.catalog import load_catalog
 from indicators.labels import text
 from indicators.observation import OBSERVATIONS
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
 from indicators.selection import Selection
-from pages.parts import data_filters
+from pages.parts import data_filters, take_large
 
 RunPage = Callable[..., AppTest]
 
@@ -127,3 +132,34 @@ def test_the_exports_name_every_filter(run_page: RunPage, lang: str) -> None:
     query = {"theme": "economy", "r": "110000", "y": ["2010", "2020"], "origin": "table", "scenario": "actual"}
     app = run_page("data", lang=lang, measure="level", standing="all", whole="1", **query)
     assert app.dataframe
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [button.proto.label for button in app.get("download_button")]
+
+
+def test_a_large_result_is_written_by_the_database(run_page: RunPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = buttons(run_page("data"))
+    assert [
+        text(f"common.download_{kind}", "zh") for kind in ("csv", "xlsx", "parquet", "json", "sdmx", "package")
+    ] == small
+    monkeypatch.setattr(take_large, "LARGE", 100)
+    app = run_page("data")
+    assert buttons(app) == [text(f"common.download_{kind}", "zh") for kind in ("csv_zip", "parquet")]
+    assert text("common.download_large", "zh", n="100") in [said.value for said in app.caption]
+
+
+def test_the_files_of_a_large_result_hold_its_rows(run_page: RunPage, built: Edition) -> None:
+    page = SimpleNamespace(
+        name="data", lang="en", edition=built, catalog=load_catalog(), text=lambda key, **params: text(key, "en", **params),
+        pick=lambda row, name: row[f"{name}_en"],
+    )  # fmt: skip
+    chosen = Selection(indicators=("rd_expenditure",))
+    meta = take_large.described(page, chosen, "R&D", unit="yuan")
+    with zipfile.ZipFile(io.BytesIO(take_large.zipped_csv(page, chosen, meta))) as archive:
+        (name,) = archive.namelist()
+        rows = pd.read_csv(io.BytesIO(archive.read(name)), dtype={"Region code": str})
+    assert name.startswith("R&D") and len(rows) == built.count(chosen)
+    assert "Beijing" in set(rows["Region"]) and rows["Region code"].str.len().eq(6).all()
+    table = pq.read_table(io.BytesIO(take_large.parquet(page, chosen, meta)))
+    assert table.num_rows == len(rows) and table.schema.metadata[b"edition"] == built.id.encode()
