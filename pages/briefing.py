@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from charts.chart import Chart
+from charts.export import file_name
 from indicators.queries import Edition
-from pages.parts import app, briefing, pins, retake, slides
+from pages.parts import app, briefing, decks, pins, retake, slides, take
 from pages.parts.briefing import Briefing, BriefingError, Slide
+from pages.parts.decks import Told
 from pages.parts.page import Page
 from pages.parts.retake import Shown
 
@@ -87,7 +91,8 @@ def edit(page: Page, pinned: Briefing) -> None:
     """The briefing's words, its slides, and what can be done with it."""
     made = [chart_of(page, slide) for slide in pinned.slides]
     words(page, pinned)
-    actions(page, pinned)
+    taken = zip(pinned.slides, made, strict=True)
+    actions(page, pinned, [Told(shown, slide.title, slide.note) for slide, (shown, _) in taken if shown])
     for place, (slide, (shown, told)) in enumerate(zip(pinned.slides, made, strict=True)):
         with st.container(border=True):
             one_slide(page, pinned, place, slide, shown, told)
@@ -104,10 +109,12 @@ def words(page: Page, pinned: Briefing) -> None:
         st.rerun()
 
 
-def actions(page: Page, pinned: Briefing) -> None:
-    """Show, save, clear."""
+def actions(page: Page, pinned: Briefing, told: Sequence[Told]) -> None:
+    """Show, take away, save, clear."""
     with st.container(horizontal=True):
         st.button(page.text("show"), icon=":material/slideshow:", type="primary", on_click=_present, args=(True,))
+        if told:
+            take_away(page, pinned, told)
         st.download_button(
             page.text("save"),
             data=briefing.to_json(pinned),
@@ -121,6 +128,25 @@ def actions(page: Page, pinned: Briefing) -> None:
             st.button(page.text("bring_back"), icon=":material/undo:", type="tertiary", on_click=_bring_back)
     link = briefing.to_link(pinned)
     st.caption(page.text("share_link" if len(link) <= LONGEST_LINK else "share_file", n=len(pinned.slides)))
+
+
+def take_away(page: Page, pinned: Briefing, told: Sequence[Told]) -> None:
+    """The briefing as a presentation and as a workbook; both are made when they are asked for."""
+    named = decks.briefing_meta(page, told, pinned.title)
+    kinds: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
+        ("deck", partial(decks.briefing_deck, page, told, pinned.title, pinned.subtitle), decks.PPTX, "pptx"),
+        ("workbook", partial(decks.briefing_workbook, page, told, pinned.title), take.FORMATS["xlsx"][1], "xlsx"),
+    )
+    for kind, made, mime, ending in kinds:
+        st.download_button(
+            page.text(kind),
+            data=made,
+            file_name=file_name(named, ending),
+            mime=mime,
+            on_click="ignore",
+            key=f"briefing.{kind}",
+            icon=":material/download:",
+        )
 
 
 def one_slide(page: Page, pinned: Briefing, place: int, slide: Slide, shown: Shown | None, told: str) -> None:

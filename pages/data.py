@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.numbers import unit_name
 from indicators.selection import Selection
-from pages.parts import app, data_filters, frame, rows, take, take_large
+from pages.parts import app, data_filters, exports, frame, rows, take, take_large
 from pages.parts.page import Page
 
 SHOWN = 500
@@ -60,11 +60,11 @@ def dictionary(page: Page) -> None:
     )
     with box:
         if box.open:
-            exported = take.export_rows(page, page.edition.observations(data_filters.EVERYTHING, limit=1))
+            exported = exports.export_rows(page, page.edition.observations(data_filters.EVERYTHING, limit=1))
             heads = " | ".join(page.text(f"data.dictionary_{name}") for name in ("column", "heading", "meaning"))
             lines = [
                 f"| `{name}` | {heading} | {meaning} |"
-                for name, (heading, meaning) in take.dictionary(page, list(exported.columns)).items()
+                for name, (heading, meaning) in exports.dictionary(page, list(exported.columns)).items()
             ]
             st.markdown("\n".join([f"| {heads} |", "|---|---|---|", *lines]))
 

@@ -90,7 +90,7 @@ def _chart_slides(deck: Any, slide: Slide, meta: Meta, evidence: Mapping[str, Ev
     for number, draw in enumerate(draws, 1):
         paper = _paper(deck, meta.lang)
         part = work.word("part", n=number, all=len(draws)) if len(draws) > 1 else ""
-        top = head(paper, slide.title or chart.title or meta.title, below_title(slide, work), part)
+        top = head(paper, slide.title or chart.title or meta.title, below_title(slide, work), part, slide.note)
         bottom = foot(paper, work, len(deck.slides))
         draw(paper, Box(SIDE, top, INNER, bottom - top))
         notes.write(paper.slide, said if number == 1 else [(work.word("continued"), False)], meta.lang)

@@ -13,10 +13,11 @@ from indicators.labels import text
 
 SIDE = 44.0
 INNER = WIDTH - 2 * SIDE
-TITLE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
+TITLE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+SAID_SIZES = (16.0, 15.0, 14.0)
 SUB_SIZES = (14.0, 13.0, 12.0)
 NOTE, FOOT = 11.0, 10.0
-NOTE_LINES, FOOT_LINES = 3, 2
+NOTE_LINES, FOOT_LINES = 3, 3
 TIGHT, LEADING = 1.28, 1.35
 """Heights of a title's line and of a line of small text, in ems."""
 
@@ -26,6 +27,8 @@ def below_title(slide: Slide, work: Work) -> str:
     chart = work.chart
     parts = [chart.title] if slide.title and slide.title != chart.title else []
     key = subtitle(chart)
+    if key == work.word("unit", unit=chart.unit) and any(chart.unit in words for words in parts):
+        key = ""
     if chart.unit and not any(chart.unit in words for words in (*parts, key)):
         parts.append(work.word("unit", unit=chart.unit))
     if key and chart.kind in ("ranking", "figures"):
@@ -35,10 +38,11 @@ def below_title(slide: Slide, work: Work) -> str:
     return "   ".join(part for part in (*parts, key) if part)
 
 
-def head(paper: Paper, title: str, below: str = "", part: str = "") -> float:
-    """Title and the line below it.
+def head(paper: Paper, title: str, below: str = "", part: str = "", said: str = "") -> float:
+    """Title, what the presenter adds to it, and the line below.
 
     Args:
+        said: The presenter's own words, in at most two lines; all of them are in the notes.
         part: Which of several slides this is, as `2 of 3`.
     Returns:
         Where the chart may begin.
@@ -51,6 +55,11 @@ def head(paper: Paper, title: str, below: str = "", part: str = "") -> float:
         spacing=fit.size * TIGHT, shape=paper.slide.shapes.title,
     )  # fmt: skip
     y = 26 + tall + 8
+    if said:
+        fit = fitted(" ".join(said.split()), INNER, SAID_SIZES, 2)
+        lines = [[Run(fit.words, fit.size, LIGHT.ink)]]
+        paper.text(said, Box(SIDE, y, INNER, fit.height(LEADING)), lines, spacing=fit.size * LEADING)
+        y += fit.height(LEADING) + 4
     words = f"{below}{paper.word('brackets', inside=part)}" if below and part else below or part
     if not words:
         return y + 4
@@ -60,8 +69,10 @@ def head(paper: Paper, title: str, below: str = "", part: str = "") -> float:
 
 
 def _title(title: str) -> Fit:
-    """In one line where it takes only a little less size, else in two."""
+    """In one line where it takes only a little less size, else in two, a very long one in three."""
     fit = fitted(title, INNER - 14, TITLE_SIZES, 2, bold=True)
+    if fit.words != title:
+        fit = fitted(title, INNER - 14, TITLE_SIZES[-1:], 3, bold=True)
     if fit.lines == 2:
         single = fitted(title, INNER - 14, TITLE_SIZES[1:3], 1, bold=True)
         fit = single if single.words == title else fit
@@ -80,7 +91,7 @@ def foot(paper: Paper, work: Work, number: int) -> float:
     """
     wide, y = INNER - 60, HEIGHT - 22 - FOOT * LEADING
     if work.chart.source:
-        fit = fitted(work.chart.source, wide, (FOOT,), FOOT_LINES)
+        fit = fitted(work.chart.source, wide, (FOOT, FOOT - 1), FOOT_LINES)
         y = HEIGHT - 22 - fit.height(LEADING)
         small_text(paper, work.chart.source, Box(SIDE, y, wide, fit.height(LEADING)), fit)
     numbered(paper, number)

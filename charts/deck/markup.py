@@ -12,8 +12,6 @@ from charts.theme import LIGHT
 
 EMU = 12700
 """To the point."""
-AUTOMATIC = -60000000
-"""The turn of an axis's labels that PowerPoint writes for "as fits"."""
 SYMBOLS = {
     "circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle", "pentagon": "circle",
     "triangle-down": "triangle", "hexagon": "square", "star": "star", "line-ew": "dash",
@@ -242,7 +240,7 @@ def axis_xml(axis: Axis, number: int, other: int) -> str:
         if axis.grid
         else ""
     )
-    turned = f' rot="{round(axis.turn * 60000) if axis.turn else AUTOMATIC}" vert="horz"'
+    turned = f' rot="{round(axis.turn * 60000)}" vert="horz"'
     text = (
         f"<c:txPr><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr>{style('defRPr', axis.size, axis.color)}</a:pPr>"
         "<a:endParaRPr/></a:p></c:txPr>"

@@ -17,7 +17,7 @@ class Slide:
         chart: Drawn in the deck's language; a dark or narrow one is redrawn in light colours at full width.
         frame: The rows behind the chart: `observation_id`, and `inputs` where rows are derived. None when unknown.
         title: A sentence that says what the chart shows; without it the chart's own title stands there.
-        note: What the presenter wants to say; it heads the speaker notes.
+        note: What the presenter wants to say; it stands below the title and heads the speaker notes.
     """
 
     chart: Chart

@@ -20,11 +20,13 @@ from charts.theme import LIGHT
 from indicators.labels import text
 
 Cell = str | int | float | None
+TEXT_STAYS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""How a workbook is opened for writing, so that text in it is never run as a formula, a link or a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the workbook: heading in row 1, values from row 2 on; None leaves a cell empty.
+    """A column of the workbook: heading in row `top`, values below it; None leaves a cell empty.
 
     `formulas` of ours work the values out of other columns.
     """
@@ -35,22 +37,24 @@ class Column:
     values: tuple[Cell, ...]
     code: str = "General"
     formulas: tuple[str, ...] = ()
+    top: int = 1
 
     @property
-    def _letter(self) -> str:
+    def letter(self) -> str:
         first, second = divmod(self.number, 26)
         return (chr(64 + first) if first else "") + chr(65 + second)
 
     @property
     def title(self) -> str:
         """The heading as a series' name."""
-        place = f"'{self.sheet}'!${self._letter}$1"
+        place = f"'{self.sheet}'!${self.letter}${self.top}"
         return f"<c:tx><c:strRef><c:f>{place}</c:f><c:strCache>{_cached([self.head])}</c:strCache></c:strRef></c:tx>"
 
     @property
     def data(self) -> str:
         """The values: numbers where all are, else text. Empty cells are left out, which makes a gap."""
-        place = f"'{self.sheet}'!${self._letter}$2:${self._letter}${len(self.values) + 1}"
+        first, last = self.top + 1, self.top + len(self.values)
+        place = f"'{self.sheet}'!${self.letter}${first}:${self.letter}${last}"
         if any(isinstance(value, str) for value in self.values):
             return f"<c:strRef><c:f>{place}</c:f><c:strCache>{_cached(self.values)}</c:strCache></c:strRef>"
         code = f"<c:formatCode>{safe(self.code)}</c:formatCode>"
@@ -68,43 +72,59 @@ def _cached(values: Sequence[Cell]) -> str:
 
 @dataclass(slots=True)
 class Book:
-    """The workbook of one chart: the plotted numbers, and on a second sheet where each value comes from."""
+    """The workbook of one chart: the plotted numbers, and on a second sheet where each value comes from.
+
+    In a workbook with more in it the numbers stand on the sheet of that name, from its row `top` and from column
+    `left` on, counted from 1 and from 0.
+    """
 
     lang: str
     columns: list[Column] = field(default_factory=list)
     evidence: Sequence[Sequence[Cell]] = ()
+    sheet: str = ""
+    top: int = 1
+    left: int = 0
 
     def add(self, head: str, values: Sequence[Cell], code: str = "General", formulas: Sequence[str] = ()) -> Column:
-        sheet = text("deck.sheet_data", self.lang)
-        column = Column(sheet, len(self.columns), clean(head), tuple(map(_cell, values)), code, tuple(formulas))
+        """A further column; `formulas` may name the cells of those before it by `letter` and `top`."""
+        sheet, number = self.sheet or text("deck.sheet_data", self.lang), self.left + len(self.columns)
+        column = Column(sheet, number, clean(head), tuple(map(_cell, values)), code, tuple(formulas), self.top)
         self.columns.append(column)
         return column
+
+    def write(self, book: Any, sheet: Any) -> None:
+        """Put the columns onto a sheet of an open workbook."""
+        plain, head = _formats(book, self.lang)
+        for column in self.columns:
+            style_of = plain
+            if column.code != "General":
+                style_of = book.add_format({**_font(self.lang), "num_format": column.code})
+            _write(sheet, column.number, [column.head, *column.values], head, style_of, self.top - 1)
+            for row, formula in enumerate(column.formulas, self.top):
+                sheet.write_formula(row, column.number, formula, style_of, column.values[row - self.top])
 
     def blob(self) -> bytes:
         """As .xlsx; text is never read as a formula, a link or a number."""
         out = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        with xlsxwriter.Workbook(out, options) as book:
-            font = {"font_name": "Microsoft YaHei" if self.lang == "zh" else "Arial", "font_size": 10}
-            plain, head = book.add_format(font), book.add_format({**font, "bold": True, "bottom": 1})
+        with xlsxwriter.Workbook(out, TEXT_STAYS) as book:
             sheet = book.add_worksheet(text("deck.sheet_data", self.lang))
-            for column in self.columns:
-                style_of = book.add_format({**font, "num_format": column.code}) if column.code != "General" else plain
-                _write(sheet, column.number, [column.head, *column.values], head, style_of)
-                for row, formula in enumerate(column.formulas, 1):
-                    sheet.write_formula(row, column.number, formula, style_of, column.values[row - 1])
+            self.write(book, sheet)
             sheet.freeze_panes(1, 1)
             if self.evidence:
+                plain, head = _formats(book, self.lang)
                 second = book.add_worksheet(text("deck.sheet_evidence", self.lang))
                 for number, cells in enumerate(zip(*self.evidence, strict=True)):
                     _write(second, number, cells, head, plain)
                 second.freeze_panes(1, 0)
         return out.getvalue()
+
+
+def _font(lang: str) -> dict[str, Any]:
+    return {"font_name": "Microsoft YaHei" if lang == "zh" else "Arial", "font_size": 10}
+
+
+def _formats(book: Any, lang: str) -> tuple[Any, Any]:
+    return book.add_format(_font(lang)), book.add_format({**_font(lang), "bold": True, "bottom": 1})
 
 
 def _cell(value: Any) -> Cell:
@@ -114,14 +134,14 @@ def _cell(value: Any) -> Cell:
     return clean(value) if isinstance(value, str) else value
 
 
-def _write(sheet: Any, number: int, cells: Sequence[Cell], head: Any, plain: Any) -> None:
+def _write(sheet: Any, number: int, cells: Sequence[Cell], head: Any, plain: Any, top: int = 0) -> None:
     widest = max(text_width(str(cell), 1.0) for cell in cells if cell is not None)
     sheet.set_column(number, number, min(max(widest / 0.55 + 2, 8), 60))
-    for row, cell in enumerate(cells):
+    for row, cell in enumerate(cells, top):
         if isinstance(cell, str):
-            sheet.write_string(row, number, cell, plain if row else head)
+            sheet.write_string(row, number, cell, plain if row > top else head)
         elif cell is not None:
-            sheet.write_number(row, number, cell, plain if row else head)
+            sheet.write_number(row, number, cell, plain if row > top else head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,15 @@ def _end_color(color: str, number: int) -> str:
 
 def _joints(book: Book, work: Work, values: Sequence[Sequence[float]], code: str) -> tuple[Column, Column]:
     """How far each region rose and fell, worked out by the workbook: the lines that join the points follow an edit."""
-    rows = range(2, len(values[0]) + 2)
+    one, two = (column.letter for column in book.columns[-2:])
+    rows = range(book.top + 1, book.top + 1 + len(values[0]))
     pairs = list(zip(*values, strict=True))
-    rose = book.add(work.word("rose"), [max(b - a, 0.0) for a, b in pairs], code, [f"=MAX(C{n}-B{n},0)" for n in rows])
-    fell = book.add(work.word("fell"), [max(a - b, 0.0) for a, b in pairs], code, [f"=MAX(B{n}-C{n},0)" for n in rows])
+    rose = book.add(
+        work.word("rose"), [max(b - a, 0.0) for a, b in pairs], code, [f"=MAX({two}{n}-{one}{n},0)" for n in rows]
+    )
+    fell = book.add(
+        work.word("fell"), [max(a - b, 0.0) for a, b in pairs], code, [f"=MAX({one}{n}-{two}{n},0)" for n in rows]
+    )
     return rose, fell
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,8 @@ class Work:
     lang: str
     inputs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    shelf: Callable[[], Book] | None = None
+    """Where the plotted numbers stand, if not in a workbook of the chart's own."""
 
     def word(self, key: str, **params: object) -> str:
         return text(f"deck.{key}", self.lang, **params)
@@ -52,6 +54,8 @@ class Work:
 
     def book(self, ids: Iterable[str | None] | None = None) -> Book:
         """A workbook whose second sheet says where these values come from."""
+        if self.shelf:
+            return self.shelf()
         rows = self.rows(ids)
         if "observation_id" not in rows or rows.empty:
             return Book(self.lang)

@@ -67,6 +67,7 @@ def begin(name: str) -> Page:
     """
     if taking := retake.now():
         return taking.page
+    retake.say("")  # A run that broke off may have left its sentence.
     if _STATE not in st.session_state:
         # The first request of a fresh server runs a file of pages/ by itself, without the entry script: Streamlit finds
         # the

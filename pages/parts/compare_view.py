@@ -172,8 +172,7 @@ class View:
 
 def opening(sentence: str, *further: str) -> None:
     """What the chart says in plain words; below it whatever else must be read first."""
-    if taking := retake.now():
-        taking.said = sentence
+    retake.say(sentence)
     st.markdown("  \n".join([f"**{sentence}**", *filter(None, further)]))
 
 

@@ -16,8 +16,9 @@ from charts.export import file_name
 from charts.layout import Look
 from indicators.compare import Note
 from pages.parts import evidence, retake
+from pages.parts.exports import meta_of, works
 from pages.parts.page import Page
-from pages.parts.take import downloads, meta_of, works
+from pages.parts.take import downloads
 
 __all__ = ["breaks_of", "downloads", "look", "note_texts", "show", "source_text", "sources_of", "table"]
 
@@ -75,9 +76,10 @@ def show(
         notes: Sentences that the reader must know; they go into the exports as well.
         filters: What was chosen, in the reader's words, for the exports.
     """
+    sentence = retake.said()
     if taking := retake.now():
         told = tuple(dict.fromkeys([*notes, *chart.notes]))
-        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), taking.said))
+        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), sentence))
         return
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")
@@ -103,7 +105,9 @@ def show(
             for note in said:
                 st.markdown(f"- {note}")
     _table(page, chart, inputs, key)
-    downloads(page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, drawn=f"{key}.chart")
+    downloads(
+        page, frame, chart.title, key, unit=chart.unit, notes=said, filters=filters, chart=chart, say=sentence
+    )  # fmt: skip
 
 
 def _inputs(frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -50,15 +50,27 @@ class Taking:
 
     page: Page
     shown: list[Shown] = field(default_factory=list)
-    said: str = ""
 
 
 _TAKING: ContextVar[Taking | None] = ContextVar("taking", default=None)
+_SAID: ContextVar[str] = ContextVar("said", default="")
 
 
 def now() -> Taking | None:
     """The making that this code runs in; None on a page that a reader sees."""
     return _TAKING.get()
+
+
+def say(sentence: str) -> None:
+    """What the next chart of the page says, in one sentence."""
+    _SAID.set(sentence)
+
+
+def said() -> str:
+    """The sentence of the chart that is shown now; it belongs to this one alone."""
+    sentence = _SAID.get()
+    _SAID.set("")
+    return sentence
 
 
 def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[tuple[Shown, ...], list[str]]:
@@ -77,6 +89,7 @@ def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[t
 
     def run() -> None:
         _TAKING.set(taking)
+        _SAID.set("")
         try:
             runpy.run_path(str(path), run_name=f"retaken_{name}")
         except BaseException as error:  # noqa: BLE001 - it is raised again where somebody waits for it

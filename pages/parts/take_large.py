@@ -15,7 +15,7 @@ import streamlit as st
 from charts.export import Meta, file_name, metadata
 from indicators import queries_export
 from indicators.selection import Selection
-from pages.parts import take
+from pages.parts import exports, take
 from pages.parts.page import Page
 
 LARGE = 50_000
@@ -63,9 +63,9 @@ def described(
     filters: Mapping[str, str] | None = None,
 ) -> Meta:
     """What travels with the rows of a selection, without reading them."""
-    meta = take.meta_of(page, title, unit=unit, notes=notes, filters=filters)
+    meta = exports.meta_of(page, title, unit=unit, notes=notes, filters=filters)
     behind = pd.DataFrame({"source_id": page.edition.values_of(("source_id",), chosen)["source_id"]})
-    return replace(meta, sources=tuple(take.works(page, behind)), columns=_columns(page))
+    return replace(meta, sources=tuple(exports.works(page, behind)), columns=_columns(page))
 
 
 def zipped_csv(page: Page, chosen: Selection, meta: Meta) -> bytes:
@@ -87,7 +87,7 @@ def parquet(page: Page, chosen: Selection, meta: Meta) -> bytes:
 
 
 def _columns(page: Page) -> dict[str, tuple[str, str]]:
-    return take.dictionary(page, queries_export.columns())
+    return exports.dictionary(page, queries_export.columns())
 
 
 def _names(page: Page) -> dict[str, dict[str, str]]:

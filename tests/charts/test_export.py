@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.export import NAME_BYTES, Meta, citation, file_name, to_csv, to_parquet, to_xlsx
+from charts.export import NAME_BYTES, Meta, citation, file_name, to_csv, to_parquet
+from charts.workbook import to_xlsx
 
 SOURCES = ({"title": "全国科技经费投入统计公报", "publisher": "国家统计局", "url": "https://www.stats.gov.cn/"},)
 META = Meta(

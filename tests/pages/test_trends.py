@@ -308,10 +308,11 @@ def test_the_exports_hold_exactly_the_rows_shown(run_page: RunPage, monkeypatch:
 
 
 def test_an_export_of_derived_values_can_be_written_and_read(run_page: RunPage, tmp_path: Path) -> None:
-    from charts.export import to_csv, to_parquet, to_xlsx
+    from charts.export import to_csv, to_parquet
+    from charts.workbook import to_xlsx
     from indicators import compare
     from indicators.selection import Selection
-    from pages.parts import take
+    from pages.parts import exports
     from pages.parts.app import Page, library
     from pages.parts.state import UrlState
 
@@ -321,9 +322,9 @@ def test_an_export_of_derived_values_can_be_written_and_read(run_page: RunPage, 
     rows = compare.year_on_year(
         compare.with_inputs(edition.observations(Selection(indicators=("gdp",)))), catalog, edition.breaks(["gdp"])
     )
-    meta = take.meta_of(page, "GDP", unit="%")
-    table = pd.read_parquet(BytesIO(to_parquet(take.export_rows(page, rows), meta)))
+    meta = exports.meta_of(page, "GDP", unit="%")
+    table = pd.read_parquet(BytesIO(to_parquet(exports.export_rows(page, rows), meta)))
     assert len(table) == len(rows)
     assert table["inputs"].str.split().str.len().eq(2).all()
-    assert to_xlsx(take.export_rows(page, rows), meta)[:2] == b"PK"
-    assert to_csv(take.export_rows(page, rows), meta).startswith(b"\xef\xbb\xbf")
+    assert to_xlsx(exports.export_rows(page, rows), meta)[:2] == b"PK"
+    assert to_csv(exports.export_rows(page, rows), meta).startswith(b"\xef\xbb\xbf")
