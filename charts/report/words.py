@@ -34,8 +34,9 @@ def numeral(n: int) -> str:
 
 
 def numbered(level: int, n: int, words: str, lang: str) -> str:
-    """A heading with its number: 一、 (一) 1. by GB/T 9704—2012, 7.3.3; 1 and 1.1 are for English."""
-    return text(f"report.level_{level}", lang, zh=numeral(n), n=n, words=words)
+    """A heading with its number: 一、 （一） 1. by GB/T 9704—2012, 7.3.3; English counts in digits."""
+    number = numeral(n) if lang == "zh" and level < 3 else str(n)
+    return text(f"report.level_{level}", lang, n=number, words=words)
 
 
 def paragraphs(section: Section, lang: str) -> list[str]:

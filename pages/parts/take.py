@@ -15,7 +15,7 @@ from charts.chart import Chart
 from charts.export import Meta, file_name, to_csv, to_parquet
 from charts.interchange import to_json, to_package, to_sdmx_csv
 from charts.workbook import to_xlsx
-from pages.parts import decks, picture, pins
+from pages.parts import decks, papers, picture, pins
 from pages.parts.exports import dictionary, export_rows, meta_of, works
 from pages.parts.page import Page
 from pages.parts.retake import Shown
@@ -87,6 +87,8 @@ def downloads(
             if chart and not callable(frame):
                 shown = Shown(key, chart, frame, tuple(notes), dict(filters or {}), say)
                 button("pptx", decks.PPTX, "pptx", partial(decks.deck_of, page, shown))
+                for kind, (_, mime, ending) in papers.FORMATS.items():
+                    button(kind, mime, ending, partial(papers.paper, page, kind, [decks.Told(shown)], title))
             for kind in FORMATS:
                 if kind not in USUAL:
                     table(kind)

@@ -40,7 +40,9 @@ def plotted(data: bytes) -> list[float]:
             for values in ElementTree.fromstring(archive.read(name)).iterfind(".//{*}ser/{*}val"):
                 sheet, cells = (values.findtext(".//{*}f") or "").rsplit("!", 1)
                 numbers = [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
-                cached = {int(pt.get("idx") or 0): float(pt.findtext("{*}v") or 0) for pt in values.iterfind(".//{*}pt")}
+                cached = {
+                    int(pt.get("idx") or 0): float(pt.findtext("{*}v") or 0) for pt in values.iterfind(".//{*}pt")
+                }
                 assert {n: number for n, number in enumerate(numbers) if number is not None} == cached
                 found += [number for number in numbers if number is not None]
     return found
@@ -92,7 +94,9 @@ def test_several_charts_share_a_workbook(rows: pd.DataFrame, catalog: Catalog, l
     assert book.sheetnames[2:-1] == wanted
     assert len(book[f"{chart}{gap}3"]._charts) == 9
     told = [row[0].value for row in book.worksheets[1].rows]
-    assert [f"{n}. {one.title}" for n, one in enumerate(shown, 1)] == [line for line in told if line and line[0] in "1234"]
+    assert [f"{n}. {one.title}" for n, one in enumerate(shown, 1)] == [
+        line for line in told if line and line[0] in "1234"
+    ]
     assert book[f"{data}{gap}1"].max_row == len(shown[0].table) + 1
     cover = {row[0]: row[1] for row in book.worksheets[0].iter_rows(min_row=3, values_only=True)}
     assert cover[f"{chart} 2"] == shown[1].title
