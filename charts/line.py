@@ -98,7 +98,7 @@ def trend(
         subtitle=kinds_line((p.kind for p in drawn), look.lang),
         source=source,
         notes=said,
-        alt=_alt(heading, drawn, lines, scales, look.lang),
+        alt=_alt(heading, drawn, lines, scales, catalog, look.lang),
         kind="trend",
     )
 
@@ -232,19 +232,36 @@ def _notes(
     return said
 
 
-def _alt(title: str, points: list[Point], lines: list[Line], scales: dict[str, Scale], lang: str) -> str:
-    """Range, latest year and who leads in it; of the first indicator where there are several."""
-    indicator = points[0].indicator
-    scale = scales[indicator]
-    measured = [p for p in points if p.indicator == indicator and p.kind in ("actual", "derived")] or points
-    last = max(year_of(p) for p in measured)
+def _alt(
+    title: str, points: list[Point], lines: list[Line], scales: dict[str, Scale], catalog: Catalog, lang: str
+) -> str:
+    """Range, latest year and who leads in it; for each indicator where there are several."""
     names = {id(p): line.name for line in lines for p in line.points}
-    leader = max((p for p in measured if year_of(p) == last), key=lambda p: p.value)
-    low, high = min(p.value for p in measured), max(p.value for p in measured)
+    indicators = list(dict.fromkeys(p.indicator for p in points))
+    said = []
+    for indicator in indicators:
+        own = [p for p in points if p.indicator == indicator]
+        measured = [p for p in own if p.kind in ("actual", "derived")] or own
+        last = max(year_of(p) for p in measured)
+        leader = max((p for p in measured if year_of(p) == last), key=lambda p: p.value)
+        low, high = min(p.value for p in measured), max(p.value for p in measured)
+        scale = scales[indicator]
+        said.append(
+            text(
+                "charts.alt_trend_of" if len(indicators) > 1 else "charts.alt_trend_one",
+                lang,
+                what=catalog.indicators[indicator].name(lang),
+                low=scale.full(low),
+                high=scale.full(high),
+                year=last,
+                leader=names[id(leader)],
+                value=scale.full(leader.value),
+            )
+        )
+    joined = text("charts.semicolon", lang).join(said)
     return text(
-        "charts.alt_trend", lang, title=title, n=len(lines), when=when((p.year for p in points), lang),
-        low=scale.full(low), high=scale.full(high), year=last, leader=names[id(leader)], value=scale.full(leader.value),
-    )  # fmt: skip
+        "charts.alt_trend", lang, title=title, n=len(lines), when=when((p.year for p in points), lang), said=joined
+    )
 
 
 def sparkline(

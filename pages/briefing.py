@@ -13,7 +13,7 @@ import streamlit as st
 from charts.chart import Chart
 from charts.export import file_name
 from indicators.queries import Edition
-from pages.parts import app, briefing, decks, pins, retake, slides, take
+from pages.parts import app, briefing, decks, papers, pins, retake, slides, take
 from pages.parts.briefing import Briefing, BriefingError, Slide
 from pages.parts.decks import Told
 from pages.parts.menu import PAGES
@@ -132,12 +132,17 @@ def actions(page: Page, pinned: Briefing, told: Sequence[Told]) -> None:
 
 
 def take_away(page: Page, pinned: Briefing, told: Sequence[Told]) -> None:
-    """The briefing as a presentation and as a workbook; both are made when they are asked for."""
-    named = decks.briefing_meta(page, told, pinned.title)
-    kinds: tuple[tuple[str, Callable[[], bytes], str, str], ...] = (
-        ("deck", partial(decks.briefing_deck, page, told, pinned.title, pinned.subtitle), decks.PPTX, "pptx"),
-        ("workbook", partial(decks.briefing_workbook, page, told, pinned.title), take.FORMATS["xlsx"][1], "xlsx"),
-    )
+    """The briefing as a presentation, a written report, a page and a workbook; each is made when it is asked for."""
+    title, subtitle = pinned.title, pinned.subtitle
+    kinds: list[tuple[str, Callable[[], bytes], str, str]] = [
+        ("deck", partial(decks.briefing_deck, page, told, title, subtitle), decks.PPTX, "pptx"),
+        *(
+            (kind, partial(papers.paper, page, kind, told, title, subtitle), mime, ending)
+            for kind, (_, mime, ending) in papers.FORMATS.items()
+        ),
+        ("workbook", partial(decks.briefing_workbook, page, told, title), take.FORMATS["xlsx"][1], "xlsx"),
+    ]
+    named = decks.briefing_meta(page, told, title)
     for kind, made, mime, ending in kinds:
         st.download_button(
             page.text(kind),

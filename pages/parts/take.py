@@ -14,7 +14,7 @@ import streamlit as st
 from charts.export import Meta, file_name, to_csv, to_parquet
 from charts.interchange import to_json, to_package, to_sdmx_csv
 from charts.workbook import to_xlsx
-from pages.parts import decks, picture, pins
+from pages.parts import decks, papers, picture, pins
 from pages.parts.exports import dictionary, export_rows, meta_of, works
 from pages.parts.page import Page
 from pages.parts.retake import Shown
@@ -113,6 +113,8 @@ def bar(
         with st.popover(page.text("common.download_more"), type="tertiary"):
             if shown:
                 button("pptx", decks.PPTX, "pptx", partial(decks.deck_of, page, shown))
+                for kind, (_, mime, ending) in papers.FORMATS.items():
+                    button(kind, mime, ending, partial(papers.paper, page, kind, [decks.Told(shown)], named.title))
             for kind in kinds:
                 if kind not in USUAL:
                     table(kind)

@@ -1,0 +1,156 @@
+"""A chart's numbers as a table for paper: regions by years or indicators where each cell has one value, else a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from charts.chart import Chart, headings
+from charts.deck.reading import plain
+from charts.numbers import plain as written
+from indicators.labels import text
+
+MOST_COLUMNS = 8
+MOST_ROWS = 90
+LATEST = 5
+"""Of more years than fit, the first one and the latest ones are printed."""
+_HIDDEN = ("region", "indicator", "observation_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as text.
+
+    Attributes:
+        numeric: For each column, whether it holds numbers (set right).
+        unit: The unit of all values, empty where they differ (heads or cells name it then).
+        left_out: What the chart has and the table has not, as a sentence; empty if nothing.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[bool]
+    unit: str = ""
+    left_out: str = ""
+
+
+def table_of(chart: Chart, lang: str) -> Table | None:
+    """The numbers of a chart; None where it has none."""
+    if chart.empty or chart.table.empty:
+        return None
+    if chart.kind in ("heat", "coverage"):
+        return _cut(_of_cells(chart), lang)
+    table = chart.table.reset_index(drop=True)
+    keyed = {"region_name", "indicator_name", "year", "value", "unit", "kind"} <= set(table)
+    key = ["region", "indicator", "year"]
+    if keyed and not table["year"].isna().any() and not table.duplicated(key).any():
+        if table["year"].nunique() > 1:
+            return _cut(_by_year(table, lang), lang)
+        if 1 < table["indicator"].nunique() < MOST_COLUMNS:
+            return _cut(_by_indicator(table, lang), lang)
+    return _cut(_list(table, lang), lang)
+
+
+def _of_cells(chart: Chart) -> Table:
+    """A table-like chart as it stands: its rows, columns and cells."""
+    names, heads = (list(chart.labels[key]) for key in ("names", "heads"))
+    trace = chart.spec["data"][0]
+    rows = [[name, *[""] * len(heads)] for name in names]
+    for n, words in enumerate(chart.labels["cells"]):
+        rows[round(-trace["base"][n] - 0.97)][round(trace["x"][n]) + 1] = plain(words)
+    return Table(["", *heads], rows, [False, *[True] * len(heads)], chart.unit)
+
+
+def _by_year(table: pd.DataFrame, lang: str) -> Table:
+    """Lines by years, or years by lines where the years are many and the lines few."""
+    units, several = table["unit"].unique(), table["indicator"].nunique() > 1
+    names = [_line(row, several, len(units) > 1, lang) for row in table.to_dict("records")]
+    lines, years = list(dict.fromkeys(names)), sorted(int(year) for year in table["year"].unique())
+    decimals = {indicator: _decimals(rows["value"]) for indicator, rows in table.groupby("indicator")}
+    cells = {
+        (name, int(row["year"])): _cell(row, decimals[row["indicator"]], lang)
+        for name, row in zip(names, table.to_dict("records"), strict=True)
+    }
+    unit = str(units[0]) if len(units) == 1 else ""
+    if len(years) >= MOST_COLUMNS and len(lines) < MOST_COLUMNS:
+        rows = [
+            [text("charts.year", lang, year=year), *(cells.get((line, year), "") for line in lines)] for year in years
+        ]
+        return Table([text("report.year", lang), *lines], rows, [False, *[True] * len(lines)], unit)
+    shown = years if len(years) < MOST_COLUMNS else [years[0], *years[-LATEST:]]
+    rows = [[line, *(cells.get((line, year), "") for year in shown)] for line in lines]
+    gone = text("report.years_left_out", lang, n=len(years) - len(shown)) if len(shown) < len(years) else ""
+    heads = ["", *(text("charts.year", lang, year=year) for year in shown)]
+    return Table(heads, rows, [False, *[True] * len(shown)], unit, gone)
+
+
+def _line(row: dict[Any, Any], several: bool, units: bool, lang: str) -> str:
+    name = str(row["region_name"])
+    if several:
+        name = f"{name} {row['indicator_name']}"
+    return name + text("report.brackets", lang, inside=row["unit"]) if units else name
+
+
+def _by_indicator(table: pd.DataFrame, lang: str) -> Table:
+    """Regions by indicators of one year."""
+    heads: dict[str, str] = {}
+    cells: dict[tuple[str, str], str] = {}
+    decimals = {indicator: _decimals(rows["value"]) for indicator, rows in table.groupby("indicator")}
+    for row in table.to_dict("records"):
+        heads[row["indicator"]] = str(row["indicator_name"]) + text("report.brackets", lang, inside=row["unit"])
+        cells[row["region_name"], row["indicator"]] = _cell(row, decimals[row["indicator"]], lang)
+    regions = list(dict.fromkeys(table["region_name"]))
+    rows = [[name, *(cells.get((name, indicator), "") for indicator in heads)] for name in regions]
+    return Table(["", *heads.values()], rows, [False, *[True] * len(heads)])
+
+
+def _cell(row: dict[Any, Any], decimals: int, lang: str) -> str:
+    """A value; one that is not an actual value says what it is."""
+    before = row.get("comparator")
+    said = "" if before is None or pd.isna(before) else f"{before} "
+    kind = row["kind"]
+    after = "" if kind == text("charts.kind_actual", lang) else text("report.brackets", lang, inside=kind)
+    return f"{said}{written(float(row['value']), decimals)}{after}"
+
+
+def _decimals(values: pd.Series) -> int:
+    """As many decimals as the value that has most, at most four; one column has the same in all its cells."""
+    shown = [written(float(value), 4, strip=True).partition(".")[2] for value in values.dropna()]
+    return max(map(len, shown), default=0)
+
+
+def _list(table: pd.DataFrame, lang: str) -> Table:
+    """All that the chart's rows say; a column that says the same everywhere and a column of nothing are left out."""
+    shown = table.drop(columns=[name for name in _HIDDEN if name in table])
+    shown = shown.drop(columns=[name for name in shown if shown[name].isna().all()])
+    units = shown["unit"].unique() if "unit" in shown else []
+    quiet = [name for name in ("indicator_name", "unit", "year", "kind") if name in shown and len(shown) > 1]
+    shown = shown.drop(columns=[name for name in quiet if shown[name].nunique(dropna=False) == 1])
+    names = headings(shown, lang)
+    numeric = [pd.api.types.is_numeric_dtype(shown[name]) for name in shown]
+    columns = [_written(name, shown[name]) for name in shown]
+    rows = [list(cells) for cells in zip(*columns, strict=True)]
+    return Table([names[str(name)] for name in shown], rows, numeric, str(units[0]) if len(units) == 1 else "")
+
+
+def _written(name: object, column: pd.Series) -> list[str]:
+    """A column as text; numbers of one unit have the same decimals, counts and years none."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return ["" if pd.isna(value) else str(value) for value in column]
+    decimals = _decimals(column)
+    plain_number = name in ("year", "base_year", "rank")
+    return [
+        "" if pd.isna(value) else f"{value:.0f}" if plain_number else written(float(value), decimals)
+        for value in column
+    ]
+
+
+def _cut(table: Table, lang: str) -> Table:
+    if len(table.rows) <= MOST_ROWS:
+        return table
+    gone = text("report.rows_left_out", lang, n=len(table.rows) - MOST_ROWS)
+    said = (" " if lang == "en" else "").join(part for part in (table.left_out, gone) if part)
+    return Table(table.heads, table.rows[:MOST_ROWS], table.numeric, table.unit, said)
