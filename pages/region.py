@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from charts.chart import Chart
 from charts.profile import distances
 from indicators import profile, strengths
 from indicators.catalog import Catalog
@@ -20,7 +21,7 @@ from indicators.queries import Edition
 from indicators.selection import Selection
 from indicators.standing import FAR, MIN_PEERS
 from indicators.strengths import Standing
-from pages.parts import app, choose, fair, frame, region_compare, region_peers
+from pages.parts import app, choose, fair, frame, region_compare, region_paper, region_peers
 from pages.parts import region_words as words
 from pages.parts.headline import headline, rows_of
 from pages.parts.page import Page
@@ -68,6 +69,7 @@ def main() -> None:
     show_reports(page, found.own)
     show_limited(page, found.own)
     show_sources(page, found)
+    show_paper(page, found)
     app.finish(page)
 
 
@@ -161,13 +163,27 @@ def show_strengths(page: Page, found: Found) -> None:
     st.caption(rule)
     group = region_peers.named(page, found.peers)
     region = page.catalog.regions[found.code].name(page.lang)
-    chart = distances(
-        found.rows, page.catalog, frame.look(page), region=found.code, source=frame.source_text(page, found.rows)
-    )
     frame.show(
-        page, chart, found.rows, "region.distances", notes=[page.text("rule_distance"), page.text("rule_logs")],
+        page, distances_of(page, found), found.rows, "region.distances",
+        notes=[page.text("rule_distance"), page.text("rule_logs")],
         filters={page.text("choose"): region, page.text("peers"): group},
         say=best_and_worst(page, found.peers, found.entries, found.standings, len(found.own)),
+    )  # fmt: skip
+
+
+def distances_of(page: Page, found: Found) -> Chart:
+    return distances(
+        found.rows, page.catalog, frame.look(page), region=found.code, source=frame.source_text(page, found.rows)
+    )
+
+
+def show_paper(page: Page, found: Found) -> None:
+    """All of this as a written report."""
+    said = opening(page, found.peers, found.entries, found.standings, len(found.own))
+    best, worst = ([standing(page, one) for one in some] for some in strengths.strengths(found.standings))
+    region_paper.buttons(
+        page, found.code, said, (best, worst), distances_of(page, found), found.rows, found.entries, found.own,
+        frame.note_texts(page, found.notes),
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 `to_docx` and `to_html` take the same `Report`, so both say the same.
 """
 
-from charts.report.model import Report, Section
+from charts.report.model import Report, Section, Table
 from charts.report.web import to_html
 from charts.report.word import to_docx
 
-__all__ = ["Report", "Section", "to_docx", "to_html"]
+__all__ = ["Report", "Section", "Table", "to_docx", "to_html"]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from charts.chart import Chart
 from charts.deck import bars, lines, pairs, scatter
 from charts.deck.ink import Run
 from charts.deck.native import Native
@@ -79,8 +80,8 @@ class _Sheet(Paper):
 
 def drawn(section: Section, lang: str) -> Drawn:
     """The native charts of a section; none where a word processor has no such chart."""
-    chart = section.chart
-    if chart.empty or chart.table.empty or chart.kind not in DRAWN:
+    chart = section.drawn
+    if chart is None or chart.table.empty or chart.kind not in DRAWN:
         return Drawn(())
     work = Work(replace(chart, spec=in_light(chart.spec)), lang, inputs_of(section.frame))
     found: list[Drawing] = []
@@ -89,7 +90,7 @@ def drawn(section: Section, lang: str) -> Drawn:
     draws = DRAWN[chart.kind](work)
     for draw in draws:
         sheet = _Sheet(None, lang)
-        draw(sheet, Box(0, 0, WIDE, _height(section) / len(draws)))
+        draw(sheet, Box(0, 0, WIDE, _height(chart) / len(draws)))
         titles = sheet.titles or [""] * len(sheet.charts)
         found += [
             Drawing(native, alt, title, box.w, box.h)
@@ -100,9 +101,8 @@ def drawn(section: Section, lang: str) -> Drawn:
     return Drawn(found, key, tuple(dict.fromkeys(words)))
 
 
-def _height(section: Section) -> float:
+def _height(chart: Chart) -> float:
     """The height that a chart's rows need on paper, in points."""
-    chart = section.chart
     if chart.kind in TALL:
         panels = len(notes_of(chart.spec, "panel"))
         return TALL[chart.kind] * max(1, (panels + 1) // 2) * (0.8 if panels else 1)

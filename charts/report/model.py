@@ -12,30 +12,56 @@ from charts.export import Meta
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One chart with its words.
+class Table:
+    """Cells as text.
 
     Attributes:
-        chart: Drawn in the report's language.
+        numeric: For each column, whether it holds numbers (set right).
+        unit: The unit of all values, empty where they differ (heads or cells name it then).
+        left_out: What the chart has and the table has not, as a sentence; empty if nothing.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[bool]
+    unit: str = ""
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One chart with its words, or words and a table alone.
+
+    Attributes:
+        chart: Drawn in the report's language; None where there is none.
         frame: The rows behind the chart; None when unknown.
         title: Its heading; without it the chart's own title stands there.
         say: What the chart shows, in one sentence made from its data; empty where its page says nothing.
         note: The author's own words.
+        paragraphs: Further paragraphs above the chart.
+        table: Printed in place of the chart's numbers.
         notes: What a reader must know before comparing.
         sources: Titles of the sources, as in `Meta.sources`.
     """
 
-    chart: Chart
+    chart: Chart | None = None
     frame: pd.DataFrame | None = None
     title: str = ""
     say: str = ""
     note: str = ""
+    paragraphs: tuple[str, ...] = ()
+    table: Table | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
-        return self.title or self.chart.title
+        return self.title or (self.chart.title if self.chart else "")
+
+    @property
+    def drawn(self) -> Chart | None:
+        """The chart, where it has something to show."""
+        return self.chart if self.chart and not self.chart.empty else None
 
 
 @dataclass(frozen=True, slots=True)

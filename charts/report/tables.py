@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,6 +9,7 @@ import pandas as pd
 from charts.chart import Chart, headings
 from charts.deck.reading import plain
 from charts.numbers import plain as written
+from charts.report.model import Section, Table
 from indicators.labels import text
 
 MOST_COLUMNS = 8
@@ -20,26 +19,25 @@ LATEST = 5
 _HIDDEN = ("region", "indicator", "observation_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Cells as text.
+def table_in(section: Section, lang: str) -> Table | None:
+    """The table of a section: its own, else its chart's numbers."""
+    if section.table:
+        return section.table
+    return table_of(section.drawn, lang) if section.drawn else None
 
-    Attributes:
-        numeric: For each column, whether it holds numbers (set right).
-        unit: The unit of all values, empty where they differ (heads or cells name it then).
-        left_out: What the chart has and the table has not, as a sentence; empty if nothing.
-    """
 
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numeric: Sequence[bool]
-    unit: str = ""
-    left_out: str = ""
+def table_title(section: Section, table: Table, n: int, lang: str) -> str:
+    """The caption with the table's number, and its unit where the title does not say it."""
+    title = section.chart.title if section.chart and section.chart.title else section.heading
+    said = text("report.table", lang, n=n, title=title)
+    if not table.unit or table.unit in title:
+        return said
+    return said + text("report.brackets", lang, inside=text("deck.unit", lang, unit=table.unit))
 
 
 def table_of(chart: Chart, lang: str) -> Table | None:
     """The numbers of a chart; None where it has none."""
-    if chart.empty or chart.table.empty:
+    if chart.table.empty:
         return None
     if chart.kind in ("heat", "coverage"):
         return _cut(_of_cells(chart), lang)

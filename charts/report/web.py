@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plotly.offline import get_plotlyjs
 
+from charts.chart import Chart
 from charts.deck.reading import in_light
 from charts.report import words
-from charts.report.model import Report, Section
-from charts.report.tables import Table, table_of
+from charts.report.model import Report, Section, Table
+from charts.report.tables import table_in, table_title
 from indicators.labels import text
 
 PRINTED = 660
@@ -51,10 +54,11 @@ def to_html(report: Report) -> bytes:
     """The report as a page with everything inside, UTF-8."""
     lang = report.meta.lang
     numbers = words.source_numbers(report)
-    sections = [_section(n, section, report, numbers) for n, section in enumerate(report.sections, 1)]
+    tables = itertools.count(1)
+    sections = [_section(n, section, report, numbers, tables) for n, section in enumerate(report.sections, 1)]
     lead = "".join(f"<p>{html.escape(line)}</p>" for line in (report.subtitle, report.date) if line)
     # A page with no chart needs no library to draw one.
-    drawing = any(not section.chart.empty for section in report.sections)
+    drawing = any(section.drawn for section in report.sections)
     script = f"<script>{get_plotlyjs()}</script><script>{_DRAW}</script>" if drawing else ""
     spoken = {"zh": "zh-CN", "en": "en"}[lang]
     return (
@@ -66,22 +70,22 @@ def to_html(report: Report) -> bytes:
     ).encode()
 
 
-def _section(n: int, section: Section, report: Report, numbers: Any) -> str:
+def _section(n: int, section: Section, report: Report, numbers: Mapping[str, int], tables: Iterator[int]) -> str:
+    """A section; `tables` counts those of the whole report."""
     lang = report.meta.lang
     parts = [f"<h2>{html.escape(words.numbered(1, n, section.heading, lang))}</h2>"]
     parts += [f"<p>{html.escape(said)}</p>" for said in words.paragraphs(section, lang)]
-    if not section.chart.empty:
-        parts.append(_figure(n, section))
-    if table := table_of(section.chart, lang):
-        parts.append(_table(n, section, table, lang))
+    if section.drawn:
+        parts.append(_figure(n, section.drawn))
+    if table := table_in(section, lang):
+        parts.append(_table(next(tables), section, table, lang))
     if line := words.source_line(section, numbers, lang):
         parts.append(f'<p class="small">{html.escape(line)}</p>')
     return f"<section>{''.join(parts)}</section>"
 
 
-def _figure(n: int, section: Section) -> str:
+def _figure(n: int, chart: Chart) -> str:
     """The chart's place, and its figure as data beside it."""
-    chart = section.chart
     spec = in_light(chart.spec)
     layout = {**spec["layout"], "autosize": False, "width": PRINTED}
     # JSON inside a script element: nothing in it may end the element.
@@ -102,9 +106,7 @@ def _plain(value: Any) -> Any:
 
 
 def _table(n: int, section: Section, table: Table, lang: str) -> str:
-    title = text("report.table", lang, n=n, title=section.chart.title)
-    if table.unit and table.unit not in section.chart.title:
-        title += text("report.brackets", lang, inside=text("deck.unit", lang, unit=table.unit))
+    title = table_title(section, table, n, lang)
     classes = [' class="n"' if numeric else "" for numeric in table.numeric]
     head = "".join(f"<th{of}>{html.escape(said)}</th>" for said, of in zip(table.heads, classes, strict=True))
     body = "".join(

@@ -20,8 +20,8 @@ from charts.export import citation
 from charts.layout import text_width
 from charts.report import office, words
 from charts.report.drawing import WIDE, Drawing, Drawn, drawn
-from charts.report.model import Report, Section
-from charts.report.tables import Table, table_of
+from charts.report.model import Report, Section, Table
+from charts.report.tables import table_in, table_title
 from indicators.labels import text
 
 EMU = 12700
@@ -71,7 +71,7 @@ class _Writer:
         for said in words.paragraphs(section, self.lang):
             self.document.add_paragraph(clean(said))
         self.chart(section)
-        if table := table_of(section.chart, self.lang):
+        if table := table_in(section, self.lang):
             self.table(section, table)
         below = [words.source_line(section, self.numbers, self.lang)]
         for line in filter(None, below):
@@ -89,7 +89,7 @@ class _Writer:
             for drawing in made.drawings:
                 self._inline(self._plain(), drawing)
         self.figures += 1
-        title = text("report.figure", self.lang, n=self.figures, title=section.chart.title)
+        title = text("report.figure", self.lang, n=self.figures, title=section.chart.title if section.chart else "")
         caption = self.document.add_paragraph(clean(title), style=office.CAPTION)
         caption.paragraph_format.keep_with_next = False
         if made.words:
@@ -98,9 +98,7 @@ class _Writer:
 
     def table(self, section: Section, table: Table) -> None:
         self.tables += 1
-        title = text("report.table", self.lang, n=self.tables, title=section.chart.title)
-        if table.unit and table.unit not in section.chart.title:
-            title += text("report.brackets", self.lang, inside=text("deck.unit", self.lang, unit=table.unit))
+        title = table_title(section, table, self.tables, self.lang)
         self.document.add_paragraph(clean(title), style=office.CAPTION)
         _table(self.document, table)
         if table.left_out:

@@ -43,11 +43,14 @@ def paragraphs(section: Section, lang: str) -> list[str]:
     """What stands above a chart: the author's words, what it shows, who leads and who trails."""
     found = [line.strip() for line in section.note.splitlines() if line.strip()]
     chart = section.chart
-    if chart.empty:
-        return [*found, chart.empty]
-    said = [section.say or _of_alt(chart.alt, chart.title)]
-    said += _ends(chart.table, lang) if chart.kind in ("ranking", "tiles") else []
-    return [*found, (" " if lang == "en" else "").join(part for part in said if part)]
+    said = [section.say] if section.say else []
+    if chart and not chart.empty:
+        said = said or [_of_alt(chart.alt, chart.title)]
+        said += _ends(chart.table, lang) if chart.kind in ("ranking", "tiles") else []
+    elif chart and chart.empty:
+        said = [chart.empty]
+    joined = (" " if lang == "en" else "").join(said)
+    return [*found, *filter(None, [joined]), *section.paragraphs]
 
 
 def _of_alt(alt: str, title: str) -> str:
@@ -115,7 +118,9 @@ def source_entries(report: Report) -> list[str]:
 
 def notes_of(sections: Sequence[Section]) -> list[str]:
     """Every note of the report, once."""
-    return list(dict.fromkeys(note for section in sections for note in (*section.notes, *section.chart.notes)))
+    return list(
+        dict.fromkeys(note for one in sections for note in (*one.notes, *(one.chart.notes if one.chart else ())))
+    )
 
 
 def cited(report: Report) -> str:

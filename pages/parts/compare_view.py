@@ -255,6 +255,8 @@ class View:
         """Whether the regions' rows may be compared as this view does it."""
         names = list(rows["indicator"].unique())
         use = USES.get(self.mode, "ranking")
+        if self.mode == "distribution":  # Earlier years stand in rows of their own; within a row one year is ranked.
+            rows = rows.loc[rows["year"] == rows["year"].max()]
         return fair.verdict(self.page, rows_of.regional(rows), use, self.asked, self.breaks(names))
 
     def breaks(self, names: Sequence[str]) -> pd.DataFrame:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import pandas as pd
+
+from charts.export import Meta
 from charts.report import Report, Section, to_docx, to_html
 from pages.parts import decks, exports
 from pages.parts.decks import Told
@@ -23,13 +26,23 @@ def paper(page: Page, kind: str, told: Sequence[Told], title: str, subtitle: str
         Section(
             one.shown.chart,
             one.shown.frame,
-            one.title,
-            one.shown.say,
-            one.note,
-            one.shown.notes,
-            tuple(work["title"] for work in exports.works(page, one.shown.frame)),
+            title=one.title,
+            say=one.shown.say,
+            note=one.note,
+            notes=one.shown.notes,
+            sources=cited(page, one.shown.frame),
         )
         for one in told
     ]
+    return written(page, kind, sections, meta, subtitle)
+
+
+def written(page: Page, kind: str, sections: Sequence[Section], meta: Meta, subtitle: str = "") -> bytes:
+    """Sections as a file of this kind, with today's date."""
     make, _, _ = FORMATS[kind]
     return make(Report(meta.title, sections, meta, subtitle, decks.today(page)))
+
+
+def cited(page: Page, frame: pd.DataFrame) -> tuple[str, ...]:
+    """The sources of rows by their titles, as reports number them."""
+    return tuple(work["title"] for work in exports.works(page, frame))

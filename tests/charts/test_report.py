@@ -18,7 +18,7 @@ from lxml import etree
 
 from charts.chart import Chart
 from charts.layout import Look
-from charts.report import Report, Section, to_docx, to_html
+from charts.report import Report, Section, Table, to_docx, to_html
 from charts.report.tables import table_of
 from charts.report.words import numbered, numeral
 from indicators.catalog import Catalog
@@ -48,7 +48,14 @@ def made(catalog: Catalog, rows: pd.DataFrame, lang: str) -> dict[str, Chart]:
 def report(made: dict[str, Chart], rows: pd.DataFrame, lang: str) -> Report:
     titles = [source["title"] for source in SOURCES]
     sections = [
-        Section(chart, rows, "", "Said." if n else "", "Own <b>words", ("A note.",), tuple(titles[: n % 3]))
+        Section(
+            chart,
+            rows,
+            say="Said." if n else "",
+            note="Own <b>words",
+            notes=("A note.",),
+            sources=tuple(titles[: n % 3]),
+        )
         for n, chart in enumerate(made.values())
     ]
     return Report(TITLE, sections, meta(lang), "副题", "2026-11-22")
@@ -276,3 +283,14 @@ def test_each_number_has_a_numeral_of_its_own(n: int) -> None:
 def test_no_heading_has_a_number_beyond(n: int) -> None:
     with pytest.raises(ValueError, match=str(n)):
         numeral(n)
+
+
+def test_a_section_may_be_words_and_a_table_of_its_own(lang: str) -> None:
+    table = Table(["a", "b"], [["x", "1"], ["=y", "-2"]], [False, True], unit="%")
+    report = Report("T", [Section(title="H", paragraphs=("P.",), table=table)], meta(lang))
+    opened = docx.Document(io.BytesIO(to_docx(report)))
+    page = Cells()
+    page.feed(to_html(report).decode())
+    assert in_word(opened) == page.tables == [[["a", "b"], ["x", "1"], ["=y", "-2"]]]
+    assert "P." in [line.text for line in opened.paragraphs] and page.data == []
+    assert any("%" in line.text for line in opened.paragraphs)

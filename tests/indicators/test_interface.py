@@ -123,7 +123,7 @@ def test_a_number_of_a_report_leads_to_its_paragraph(data: Data) -> None:
         found = data.evidence(str(row.observation_id))
         assert found["printed"] in found["quote"], found
         assert found["title_zh"] and found["publisher_en"]
-    assert data.evidence(data.observations("gdp")["observation_id"][0])["quote"] is None
+    assert data.evidence(data.observations("gdp", origins="table")["observation_id"][0])["quote"] is None
     with pytest.raises(KeyError):
         data.evidence("none")
 

@@ -11,17 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from charts.export import Meta
 from indicators.comparability import Note, Verdict
 from indicators.labels import LANGUAGES, text
 from indicators.paths import data_paths
 from indicators.queries import Edition, Library
 from indicators.selection import Selection
-from pages.parts import fair, take
+from pages.parts import fair, papers, take
 from tools.apptest import open_page
 
 RunPage = Callable[..., AppTest]
@@ -171,7 +174,7 @@ def test_targets_that_are_asked_for_are_said_to_be_no_results(run_planted: RunPa
     assert target in ids(app)
     said = "\n".join(read(app))
     assert text("notes.not_actual", lang, n=1, of=32) in said
-    opening = next(line for line in said.splitlines() if {"zh": "最高的是", "en": "is highest with"}[lang] in line)
+    opening = next(line for line in said.splitlines() if {"zh": "最高的是", "en": "the highest value"}[lang] in line)
     assert "9999" not in opening and "9,999" not in opening
 
 
@@ -181,8 +184,9 @@ def test_a_half_year_beside_years_is_said_above_the_rows_and_in_the_export(
 ) -> None:
     exported: dict[str, Any] = {}
 
-    def take_down(page: Any, frame: Any, title: str, key: str, **more: Any) -> None:
+    def take_down(page: Any, frame: Any, title: str, key: str, **more: Any) -> Meta:
         exported.update(more)
+        return Meta(title, {}, "", (), page.edition.id, page.lang)
 
     monkeypatch.setattr(take, "downloads", take_down)
     app = run_planted("data", lang=lang, i="gdp", r="440000")
@@ -209,6 +213,11 @@ def words_in(kind: str, data: bytes) -> str:
             return "\n".join(note for note in notes if f"- {note}" in readme.splitlines())
         case "json":
             return "\n".join(json.loads(data)["notes"])
+        case "docx":
+            return "\n".join(line.text for line in docx.Document(io.BytesIO(data)).paragraphs)
+        case "pptx":
+            slides = Presentation(io.BytesIO(data)).slides
+            return "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides)
     return data.decode("utf-8-sig")
 
 
@@ -224,7 +233,8 @@ def test_what_is_mixed_is_said_in_every_format(
 
     monkeypatch.setattr("streamlit.download_button", button)
     run_page(name, lang=lang, i="patent_grants", r="440000")
-    assert set(files) == set(take.FORMATS)
+    charted = {"pptx", *papers.FORMATS} if name == "trends" else set()
+    assert set(files) == {*take.FORMATS, *charted}
     said = {"zh": "2021 年起与此前不可比", "en": "Values from 2021 on do not compare with earlier ones"}[lang]
     for kind, data in files.items():
         assert said in words_in(kind, data()), kind
