@@ -83,6 +83,7 @@ def open_link(page: Page) -> None:
     if opened != before:
         st.session_state["briefing.before"] = before if before.slides else None
         pins.put(opened)
+        st.rerun()  # Only what was there when a run began is given to the browser to keep.
 
 
 # -- putting together -------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class Table:
     Attributes:
         numeric: For each column, whether it holds numbers (set right).
         unit: The unit of all values, empty where they differ (heads or cells name it then).
+        kind: What all values are, where none is an actual value.
         left_out: What the chart has and the table has not, as a sentence; empty if nothing.
     """
 
@@ -25,6 +26,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     numeric: Sequence[bool]
     unit: str = ""
+    kind: str = ""
     left_out: str = ""
 
 

@@ -30,9 +30,9 @@ def table_title(section: Section, table: Table, n: int, lang: str) -> str:
     """The caption with the table's number, and its unit where the title does not say it."""
     title = section.chart.title if section.chart and section.chart.title else section.heading
     said = text("report.table", lang, n=n, title=title)
-    if not table.unit or table.unit in title:
-        return said
-    return said + text("report.brackets", lang, inside=text("deck.unit", lang, unit=table.unit))
+    unit = text("deck.unit", lang, unit=table.unit) if table.unit and table.unit not in title else ""
+    inside = text("charts.semicolon", lang).join(part for part in (unit, table.kind) if part)
+    return said + text("report.brackets", lang, inside=inside) if inside else said
 
 
 def table_of(chart: Chart, lang: str) -> Table | None:
@@ -67,9 +67,10 @@ def _by_year(table: pd.DataFrame, lang: str) -> Table:
     units, several = table["unit"].unique(), table["indicator"].nunique() > 1
     names = [_line(row, several, len(units) > 1, lang) for row in table.to_dict("records")]
     lines, years = list(dict.fromkeys(names)), sorted(int(year) for year in table["year"].unique())
+    kind = _one_kind(table, lang)
     decimals = {indicator: _decimals(rows["value"]) for indicator, rows in table.groupby("indicator")}
     cells = {
-        (name, int(row["year"])): _cell(row, decimals[row["indicator"]], lang)
+        (name, int(row["year"])): _cell(row, decimals[row["indicator"]], kind, lang)
         for name, row in zip(names, table.to_dict("records"), strict=True)
     }
     unit = str(units[0]) if len(units) == 1 else ""
@@ -77,12 +78,12 @@ def _by_year(table: pd.DataFrame, lang: str) -> Table:
         rows = [
             [text("charts.year", lang, year=year), *(cells.get((line, year), "") for line in lines)] for year in years
         ]
-        return Table([text("report.year", lang), *lines], rows, [False, *[True] * len(lines)], unit)
+        return Table([text("report.year", lang), *lines], rows, [False, *[True] * len(lines)], unit, kind)
     shown = years if len(years) < MOST_COLUMNS else [years[0], *years[-LATEST:]]
     rows = [[line, *(cells.get((line, year), "") for year in shown)] for line in lines]
     gone = text("report.years_left_out", lang, n=len(years) - len(shown)) if len(shown) < len(years) else ""
     heads = ["", *(text("charts.year", lang, year=year) for year in shown)]
-    return Table(heads, rows, [False, *[True] * len(shown)], unit, gone)
+    return Table(heads, rows, [False, *[True] * len(shown)], unit, kind, gone)
 
 
 def _line(row: dict[Any, Any], several: bool, units: bool, lang: str) -> str:
@@ -96,21 +97,28 @@ def _by_indicator(table: pd.DataFrame, lang: str) -> Table:
     """Regions by indicators of one year."""
     heads: dict[str, str] = {}
     cells: dict[tuple[str, str], str] = {}
+    kind = _one_kind(table, lang)
     decimals = {indicator: _decimals(rows["value"]) for indicator, rows in table.groupby("indicator")}
     for row in table.to_dict("records"):
         heads[row["indicator"]] = str(row["indicator_name"]) + text("report.brackets", lang, inside=row["unit"])
-        cells[row["region_name"], row["indicator"]] = _cell(row, decimals[row["indicator"]], lang)
+        cells[row["region_name"], row["indicator"]] = _cell(row, decimals[row["indicator"]], kind, lang)
     regions = list(dict.fromkeys(table["region_name"]))
     rows = [[name, *(cells.get((name, indicator), "") for indicator in heads)] for name in regions]
-    return Table(["", *heads.values()], rows, [False, *[True] * len(heads)])
+    return Table(["", *heads.values()], rows, [False, *[True] * len(heads)], kind=kind)
 
 
-def _cell(row: dict[Any, Any], decimals: int, lang: str) -> str:
-    """A value; one that is not an actual value says what it is."""
+def _one_kind(table: pd.DataFrame, lang: str) -> str:
+    """What all values are, where none is an actual value: it is said once, above the table."""
+    kinds = set(table["kind"])
+    return str(kinds.pop()) if len(kinds) == 1 and text("charts.kind_actual", lang) not in kinds else ""
+
+
+def _cell(row: dict[Any, Any], decimals: int, quiet: str, lang: str) -> str:
+    """A value; one that is neither an actual value nor of the kind that is said anyway says what it is."""
     before = row.get("comparator")
     said = "" if before is None or pd.isna(before) else f"{before} "
     kind = row["kind"]
-    after = "" if kind == text("charts.kind_actual", lang) else text("report.brackets", lang, inside=kind)
+    after = "" if kind in (quiet, text("charts.kind_actual", lang)) else text("report.brackets", lang, inside=kind)
     return f"{said}{written(float(row['value']), decimals)}{after}"
 
 
@@ -151,4 +159,4 @@ def _cut(table: Table, lang: str) -> Table:
         return table
     gone = text("report.rows_left_out", lang, n=len(table.rows) - MOST_ROWS)
     said = (" " if lang == "en" else "").join(part for part in (table.left_out, gone) if part)
-    return Table(table.heads, table.rows[:MOST_ROWS], table.numeric, table.unit, said)
+    return Table(table.heads, table.rows[:MOST_ROWS], table.numeric, table.unit, table.kind, said)

@@ -2,9 +2,14 @@
 
 import base64
 import json
+import os
+import shutil
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +26,10 @@ from pages.parts import briefing, pins, retake
 from pages.parts.briefing import Briefing, BriefingError, Slide, from_json, from_link, to_json, to_link
 from pages.parts.page import Page
 from pages.parts.state import GivenState
+from tests.pages.ten_slides import TEN
 
 RunPage = Callable[..., AppTest]
+ROOT = Path(__file__).resolve().parents[2]
 RANKING = Slide("compare", "compare.ranking", {"i": ("rd_expenditure",), "y": ("2023",)})
 TREND = Slide("trends", "trends.main", {"i": ("gdp",), "r": ("110000", "440000")}, "自己的标题", "说明 <b>")
 words = st.text(max_size=40)
@@ -116,6 +123,38 @@ def test_choices_that_are_gone_are_told(edition: Any) -> None:
 def test_no_other_file_is_run(edition: Any) -> None:
     with pytest.raises(FileNotFoundError):
         retake.charts(page(edition), "parts/app", {})
+
+
+NEW = """---
+title: 测试用的虚构报告
+region: 广东省
+region_code: "440000"
+issuer: 测试
+published: "2026-10-01"
+kind: report
+---
+2025年，全省研究与试验发展（R&D）经费支出5400亿元，地区生产总值15万亿元。
+"""
+
+
+def test_ten_charts_survive_a_new_edition(edition: Path, tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    shutil.copytree(edition, root)
+    (root / "reports" / "new.md").write_text(NEW, encoding="utf-8")
+    command = [sys.executable, "-m", "etl", "build", "--quiet"]
+    env = {**os.environ, "INNOVATION_DATA": str(root)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    before, after = page(edition), page(root)
+    assert before.edition.id != after.edition.id
+    for slide in TEN.slides:
+        old, new = (
+            next(one for one in retake.charts(of, slide.page, slide.given)[0] if one.key == slide.key)
+            for of in (before, after)
+        )
+        assert not new.chart.empty and new.chart.kind == old.chart.kind
+        assert before.edition.id in old.chart.source and after.edition.id in new.chart.source
+        assert retake.charts(after, slide.page, slide.given)[1] == []
 
 
 # -- the page ---------------------------------------------------------------------------------------------------------
