@@ -37,7 +37,7 @@ CELL, LINES, MARGIN = 12, 3, 14
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
 MOST = 420
-LONGEST = 350
+LONGEST = 312
 """Room of an indicator's name in the profile on a wide page."""
 PADDING = {"wide": 18, "narrow": 24}
 EXCERPT = 400
