@@ -39,7 +39,7 @@ def _rows(code: str, one: Standing, known: dict[str, dict[str, Any]]) -> list[di
     own, *others = _compared(code, one)
     around = [name for _, inputs in others for name in inputs]
     regions = [(code, shown.value, apart.distance, (*own[1], *around))]
-    regions += [(other, shown.around[other][0], apart.peers[other], inputs) for other, inputs in others]
+    regions += [(other, shown.around[other].value, apart.peers[other], inputs) for other, inputs in others]
     return [
         {
             **known[inputs[0]],
@@ -63,4 +63,4 @@ def _rows(code: str, one: Standing, known: dict[str, dict[str, Any]]) -> list[di
 
 def _compared(code: str, one: Standing) -> list[tuple[str, tuple[str, ...]]]:
     """The regions compared, the one in question first, with the ids of what is behind their values."""
-    return [(code, one.shown.inputs), *((other, inputs) for other, (_, inputs) in one.shown.around.items())]
+    return [(code, one.shown.inputs), *((other, found.inputs) for other, found in one.shown.around.items())]

@@ -37,7 +37,7 @@ from indicators.regions import COUNTRY
 from indicators.selection import Selection
 
 PROFILE = [
-    "indicator", "year", "value", "unit", "comparator", "change", "change_unit", "rank", "of", "inputs",
+    "indicator", "year", "value", "unit", "comparator", "change", "change_unit", "rank", "of", "rank_year", "inputs",
 ]  # fmt: skip
 """The columns of a profile."""
 
@@ -175,8 +175,9 @@ class Data:
         return changed.assign(inputs=[inputs[code] for code in changed["region"]])
 
     def profile(self, region: str, peers: Names = ()) -> pd.DataFrame:
-        """What the Region page shows: every indicator with its latest value, change against the year before, `rank` and
-        `of` (how many peers have a value), and `inputs`. What a source does not give is missing.
+        """What the Region page shows: every indicator with its latest value, change against the year before, `rank`
+        among `of` regions in `rank_year` (the newest in which enough peers have a value), and `inputs`. What a source
+        does not give is missing.
 
         Args:
             peers: Default: all regions of the same level.
@@ -189,7 +190,9 @@ class Data:
         breaks = self.edition.breaks(tuple(own["indicator"].unique()))
         entries = profile.profile(code, own, self.edition.at(profile.needed(own), levels), self.catalog, breaks)
         found = pd.DataFrame([_entry(one) for one in entries], columns=PROFILE)
-        return found.astype({"rank": "Int64", "of": "Int64", "value": "float64", "change": "float64"})
+        return found.astype(
+            {**dict.fromkeys(["rank", "of", "rank_year"], "Int64"), "value": "float64", "change": "float64"}
+        )
 
     def sql(self, statement: str) -> pd.DataFrame:
         """The rows of one query over the edition's tables, within the limits of the Data page.
@@ -253,11 +256,11 @@ class Data:
 
 def _entry(one: Entry) -> tuple[Any, ...]:
     """A row of `PROFILE`."""
-    level, change, place = one.level, one.change, one.level.place if one.level else None
+    level, change, compared = one.level, one.change, one.compared
     return (
         one.indicator.id, one.year,
         *((level.value, level.unit, level.comparator) if level else (None, None, None)),
         *((change.value, change.unit) if change else (None, None)),
-        *((place.rank, place.of) if place else (None, None)),
+        *((compared.place.rank, compared.place.of, compared.year) if compared else (None, None, None)),
         one.inputs,
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """The profile of one region: its latest values, their change, its place and distance among peers.
 
+Place and distance rest on the newest year in which enough peers have a value as well: a region that is the first to
+publish a year keeps its place of the year before, which the entry names.
+
 Pure functions over observations. Only actual values of the whole region make the profile: what is limited to a part of
 it or to a grade is listed by `partial`, and targets by `promised`, so that the kinds of truth never mix.
 """
@@ -7,7 +10,6 @@ it or to a grade is listed by `partial`, and targets by `promised`, so that the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 import pandas as pd
@@ -15,6 +17,7 @@ import pandas as pd
 from indicators.catalog import Catalog, Indicator
 from indicators.compare import DENOMINATORS, can_divide, crosses_break, divide, with_inputs, year_on_year
 from indicators.entry import Change as Change
+from indicators.entry import Compared
 from indicators.entry import Entry as Entry
 from indicators.entry import Value as Value
 from indicators.observation import SCENARIOS
@@ -51,16 +54,19 @@ def promised(own: pd.DataFrame) -> pd.DataFrame:
 
 
 def needed(own: pd.DataFrame) -> list[tuple[str, int]]:
-    """Indicator and year of each value whose peers must be known, with the population of these years."""
-    pairs = {(row.indicator, row.year) for row in _latest(_rows(whole(own))).values()}
+    """Indicator and year of each exact level of the latest one's series, with the population of these years: peers
+    are looked for in all of them.
+    """
+    rows = _rows(whole(own))
+    pairs = {(row.indicator, year) for row in _latest(rows).values() for year in _line(rows, row)}
     return sorted(pairs | {(POPULATION, year) for _, year in pairs})
 
 
 # -- the profile -------------------------------------------------------------------------------------------------------
 
 
-_Around: TypeAlias = dict[str, tuple[float, tuple[str, ...]]]
-"""Region -> exact value and the ids of its inputs; one indicator and year."""
+_Exact: TypeAlias = dict[str, dict[int, dict[str, Value]]]
+"""Indicator -> year -> region -> exact value; for each indicator of one series."""
 
 
 class _Row(NamedTuple):
@@ -92,7 +98,7 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
     latest = _latest(rows)
     printed = _printed_changes(rows)
     computed = _computed_changes(actual, latest, catalog, breaks)
-    equals = _equals((row for row in _rows(peers) if _same_series(row.indicator, row.series, latest)), catalog)
+    exact = _exact((row for row in _rows(peers) if _same_series(row.indicator, row.series, latest)), catalog)
     heads = _per_head(peers, latest, catalog)
     entries = []
     for indicator in catalog.indicators.values():
@@ -104,15 +110,13 @@ def profile(code: str, own: pd.DataFrame, peers: pd.DataFrame, catalog: Catalog,
             continue
         key = (row.indicator, row.year)
         level = Value(row.value, row.unit, row.comparator, (row.observation_id,))
-        if row.comparator == "eq":
-            level = _standing(code, indicator, level, equals.get(key, {}))
         change = printed[key][0] if key in printed else computed.get(indicator.id)
         path = consecutive(_line(rows, row), row.year, cuts_of(breaks, indicator.id, row.series))
         head = heads.get(indicator.id, {})
-        per_head = _standing(code, indicator, head[code], _around(head)) if code in head else None
-        entries.append(
-            Entry(indicator, row.year, level, change, path, per_head, row.origin, can_divide(indicator, "per_head"))
-        )
+        per_head = head.get(row.year, {}).get(code)
+        standing = [_compared(code, indicator, years) for years in (exact.get(indicator.id, {}), head)]
+        divided = can_divide(indicator, "per_head")
+        entries.append(Entry(indicator, row.year, level, change, path, per_head, row.origin, divided, *standing))
     return entries
 
 
@@ -141,8 +145,6 @@ def _latest(rows: Iterable[_Row]) -> dict[str, _Row]:
 
 def _line(rows: Iterable[_Row], latest: _Row) -> dict[int, float]:
     """Year -> value of the latest value's own series, exact values only."""
-    if latest.comparator != "eq":
-        return {}
     same = (row for row in rows if row.indicator == latest.indicator and row.series == latest.series and _is_level(row))
     return {row.year: row.value for row in same if row.comparator == "eq"}
 
@@ -176,46 +178,45 @@ def _same_series(indicator: str, series: object, latest: Mapping[str, _Row]) -> 
     return own is not None and (None if pd.isna(series) else series) == own.series
 
 
-def _equals(rows: Iterable[_Row], catalog: Catalog) -> dict[tuple[str, int], _Around]:
-    """Indicator and year -> region -> its exact value in the indicator's own unit; rows of one series."""
-    found: dict[tuple[str, int], _Around] = {}
+def _exact(rows: Iterable[_Row], catalog: Catalog) -> _Exact:
+    """The exact values in the indicator's own unit; rows of one series."""
+    found: _Exact = {}
     for row in rows:
         if row.comparator == "eq" and row.unit == catalog.indicators[row.indicator].unit:
-            around = found.setdefault((row.indicator, row.year), {})
-            around.setdefault(row.region, (row.value, (row.observation_id,)))
+            regions = found.setdefault(row.indicator, {}).setdefault(row.year, {})
+            regions.setdefault(row.region, Value(row.value, row.unit, row.comparator, (row.observation_id,)))
     return found
 
 
-def _around(values: Mapping[str, Value]) -> _Around:
-    return {region: (value.value, value.inputs) for region, value in values.items()}
+def _compared(code: str, indicator: Indicator, years: Mapping[int, Mapping[str, Value]]) -> Compared | None:
+    """The region's value of the newest year in which it has a place among its peers.
+
+    Args:
+        years: Year -> region -> exact value, the region's own included.
+    """
+    for year in sorted(years, reverse=True):
+        values = {region: one.value for region, one in years[year].items()}
+        place = place_of(code, values, indicator)
+        if place:
+            around = dict(years[year])
+            own = around.pop(code)
+            apart = apart_of(code, values, indicator)
+            return Compared(own.value, own.unit, own.comparator, own.inputs, year, place, apart, around)
+    return None
 
 
-def _standing(code: str, indicator: Indicator, own: Value, around: _Around) -> Value:
-    """The value with its place and distance among the exact values of its year."""
-    values = {region: value for region, (value, _) in around.items()}
-    others = {region: found for region, found in around.items() if region != code}
-    return replace(own, place=place_of(code, values, indicator), apart=apart_of(code, values, indicator), around=others)
-
-
-def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> dict[str, dict[str, Value]]:
-    """Indicator -> region -> value per head in the year of the region's own latest value; without places yet.
+def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog) -> _Exact:
+    """The exact values per head in the years whose population is known.
 
     An indicator is left out when the catalogue has its quotient as an indicator of its own.
     """
     printed = {
         indicator.ratio_of[0] for indicator in catalog.indicators.values() if indicator.ratio_of[1:] == (POPULATION,)
     }
-    years = {
-        name: row.year
-        for name, row in latest.items()
-        if row.comparator == "eq" and can_divide(catalog.indicators[name], "per_head") and name not in printed
-    }
-    columns = (peers[name].tolist() for name in ("indicator", "year", "series"))
+    divided = {name for name in latest if can_divide(catalog.indicators[name], "per_head") and name not in printed}
+    columns = (peers[name].tolist() for name in ("indicator", "series"))
     wanted = pd.Series(
-        [
-            years.get(name) == year and _same_series(name, series, latest)
-            for name, year, series in zip(*columns, strict=True)
-        ],
+        [name in divided and _same_series(name, series, latest) for name, series in zip(*columns, strict=True)],
         index=peers.index,
         dtype=bool,
     )
@@ -225,10 +226,10 @@ def _per_head(peers: pd.DataFrame, latest: Mapping[str, _Row], catalog: Catalog)
     quotients = divide(
         with_inputs(peers.loc[wanted & exact]), peers.loc[exact & (peers["indicator"] == POPULATION)], "per_head"
     )
-    found: dict[str, dict[str, Value]] = {}
-    columns = (quotients[name].tolist() for name in ("indicator", "region", "value", "unit", "inputs"))
-    for name, region, value, unit, inputs in zip(*columns, strict=True):
-        found.setdefault(name, {})[region] = Value(value, unit, "eq", tuple(inputs))
+    found: _Exact = {}
+    columns = (quotients[name].tolist() for name in ("indicator", "year", "region", "value", "unit", "inputs"))
+    for name, year, region, value, unit, inputs in zip(*columns, strict=True):
+        found.setdefault(name, {}).setdefault(int(year), {})[region] = Value(value, unit, "eq", tuple(inputs))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.profile import Entry, Value
+from indicators.entry import Compared, Entry
 from indicators.standing import Apart
 
 RECENT = 5
@@ -20,7 +20,7 @@ class Standing:
     """An entry with the value that is compared and how far it is from the peers' median."""
 
     entry: Entry
-    shown: Value
+    shown: Compared
     apart: Apart
 
 
@@ -37,14 +37,14 @@ def standings(entries: Sequence[Entry], aside: Sequence[str] = ()) -> list[Stand
     """Every indicator that can be a strength or a weakness, the furthest above the peers' median first.
 
     Left out are indicators without a better direction, those of `aside` (other vintages of what counts already), values
-    older than `RECENT` years before the region's newest, and values without a distance.
+    compared in a year that is not among the `RECENT` ones up to the region's newest, and values without a distance.
     """
     since = max((entry.year for entry in entries), default=0) - RECENT + 1
     found = [
         Standing(entry, entry.fair, entry.fair.apart)
         for entry in entries
-        if entry.year >= since and entry.indicator.direction != "neutral" and entry.indicator.id not in aside
-        if entry.fair and entry.fair.apart
+        if entry.indicator.direction != "neutral" and entry.indicator.id not in aside
+        if entry.fair and entry.fair.apart and entry.fair.year >= since
     ]
     return sorted(found, key=lambda one: -one.apart.distance)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from charts.chart import config_for
+from charts.chart import config_for, when
 from charts.heat import coverage as coverage_chart
 from indicators.catalog import Catalog
 from indicators.comparability import Note, judge
@@ -234,7 +234,7 @@ def show_coverage(page: Page, found: Found) -> None:
 
 
 def period(page: Page, first: int, last: int) -> str:
-    return page.text("charts.years", first=first, last=min(first + PERIOD - 1, last))
+    return when((first, min(first + PERIOD - 1, last)), page.lang)
 
 
 def show_checks(page: Page, problems: pd.DataFrame) -> None:

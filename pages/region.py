@@ -190,16 +190,15 @@ def show_paper(page: Page, found: Found) -> None:
 def standing(page: Page, one: Standing) -> str:
     """One strength or weakness: value, median, distance, rank."""
     indicator = one.entry.indicator
-    place = one.shown.place
     return page.text(
         "standing_better" if one.apart.distance > 0 else "standing_worse",
         indicator=indicator.name(page.lang),
         value=words.compared(page, one.shown, indicator),
         median=words.compared(page, one.shown, indicator, one.apart.median),
-        n=words.distance(one.apart),
-        year=one.entry.year,
-        rank=place.rank if place else page.text("none"),
-        of=place.of if place else page.text("none"),
+        n=words.deviations(one.apart.distance),
+        year=one.shown.year,
+        rank=one.shown.place.rank,
+        of=one.shown.place.of,
     )
 
 

@@ -59,7 +59,7 @@ def best_and_worst(
     best, worst = strengths.strengths(standings)
     group = region_peers.named(page, found)
     parts = [
-        page.text(key, indicator=some[0].entry.indicator.name(page.lang), n=plain(abs(some[0].apart.distance), 2))
+        page.text(key, indicator=named(page, some[0]), n=plain(abs(some[0].apart.distance), 2))
         for key, some in (("best_is", best), ("worst_is", worst))
         if some
     ]
@@ -68,6 +68,11 @@ def best_and_worst(
     if not best or not worst:
         parts.append(page.text("no_worst" if best else "no_best"))
     return page.text("against_group", group=group, said=page.text("clause_gap").join(parts))
+
+
+def named(page: Page, one: Standing) -> str:
+    """The indicator, with the year of the comparison where there is a newer value."""
+    return words.dated(page, one.entry.indicator.name(page.lang), one.entry, one.shown)
 
 
 def why_not(page: Page, found: Peers, entries: Sequence[Entry], figures: int) -> str:

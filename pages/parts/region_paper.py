@@ -97,7 +97,7 @@ def _themes(page: Page, entries: Sequence[Entry], own: pd.DataFrame) -> list[Sec
 
 def _table(page: Page, entries: Sequence[Entry]) -> Table:
     rows = [[_cell(page, entry, column) for column in COLUMNS] for entry in entries]
-    kept = [n for n in range(len(COLUMNS)) if any(row[n] not in ("", words.place(page, None)) for row in rows)]
+    kept = [n for n in range(len(COLUMNS)) if any(row[n] not in ("", page.text("region.none")) for row in rows)]
     return Table(
         [page.text(f"column_{COLUMNS[n]}") for n in kept],
         [[row[n] for n in kept] for row in rows],
@@ -107,7 +107,7 @@ def _table(page: Page, entries: Sequence[Entry]) -> Table:
 
 def _cell(page: Page, entry: Entry, column: str) -> str:
     """One cell of the profile as text, empty where the source says nothing."""
-    indicator, level, fair = entry.indicator, entry.level, entry.fair
+    indicator, level = entry.indicator, entry.level
     if column == "indicator":
         return indicator.name(page.lang)
     if column == "year":
@@ -117,8 +117,8 @@ def _cell(page: Page, entry: Entry, column: str) -> str:
     if column == "change":
         return words.change_of(page, entry.change, indicator) if entry.change else ""
     if column == "place":
-        return words.place(page, fair.place if fair else None)
-    return words.distance(fair.apart) if fair and fair.apart else ""
+        return words.place(page, entry, entry.fair)
+    return words.distance(page, entry, entry.fair) or ""
 
 
 def _reports(page: Page, own: pd.DataFrame) -> list[Section]:

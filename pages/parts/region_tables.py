@@ -37,7 +37,7 @@ CELL, LINES, MARGIN = 12, 3, 14
 TALL = 64
 """Row height on a phone: text runs over several lines only in rows above 60 pixels."""
 MOST = 420
-LONGEST = 350
+LONGEST = 312
 """Room of an indicator's name in the profile on a wide page."""
 PADDING = {"wide": 18, "narrow": 24}
 EXCERPT = 400
@@ -53,13 +53,13 @@ def show_profile(page: Page, entries: Sequence[Entry]) -> None:
         "change": lambda entry: words.change_of(page, entry.change, entry.indicator) if entry.change else None,
         "line": lambda entry: list(entry.path) if len(entry.path) >= FEWEST else None,
         "span": lambda entry: _span(page, entry),
-        "place": lambda entry: words.place(page, entry.level.place if entry.level else None),
+        "place": lambda entry: words.place(page, entry, entry.compared),
         "per_head": lambda entry: _per_head(page, entry),
-        "place_per_head": lambda entry: words.place(page, entry.per_head.place) if entry.per_head else None,
-        "distance": lambda entry: _distance(entry),
+        "place_per_head": lambda entry: _place_per_head(page, entry),
+        "distance": lambda entry: words.distance(page, entry, entry.fair),
     }
     said = {name: [cells[name](entry) for entry in entries] for name in (NARROW if page.narrow else WIDE)}
-    empty = (None, words.place(page, None))
+    empty = (None, page.text("region.none"))
     kept = [name for name, values in said.items() if any(value not in empty for value in values)]
     _table(
         page, {name: said[name] for name in kept}, "region.profile", "profile",
@@ -172,11 +172,14 @@ def behind(entry: Entry, column: str) -> Sequence[str]:
     """The printed values behind one cell of the profile."""
     if column == "change" and entry.change:
         return entry.change.inputs
-    if column in ("per_head", "place_per_head") and entry.per_head:
-        return entry.per_head.inputs
-    if column == "distance" and entry.fair:
-        return entry.fair.inputs
-    return entry.inputs
+    leads_to = {
+        "place": entry.compared,
+        "per_head": entry.per_head or entry.compared_per_head,
+        "place_per_head": entry.compared_per_head or entry.per_head,
+        "distance": entry.fair,
+    }
+    found = leads_to.get(column)
+    return found.inputs if found else entry.inputs
 
 
 def _name(page: Page, entry: Entry) -> str:
@@ -194,14 +197,18 @@ def _latest(page: Page, entry: Entry) -> str | None:
 
 
 def _per_head(page: Page, entry: Entry) -> str | None:
-    return words.per_head(page, entry.per_head, entry.indicator, short=page.lang == "en") if entry.per_head else None
+    """Of the newest value; where the population of its year is not known, of the year that is compared."""
+    short, compared = page.lang == "en", entry.compared_per_head
+    if entry.per_head:
+        return words.per_head(page, entry.per_head, entry.indicator, short)
+    return (
+        words.dated(page, words.per_head(page, compared, entry.indicator, short), entry, compared) if compared else None
+    )
 
 
-def _distance(entry: Entry) -> str | None:
-    """Only where it says better or worse."""
-    if entry.indicator.direction == "neutral" or not entry.fair or not entry.fair.apart:
-        return None
-    return words.distance(entry.fair.apart)
+def _place_per_head(page: Page, entry: Entry) -> str | None:
+    compared = entry.compared_per_head
+    return words.place(page, entry, compared) if entry.per_head or compared else None
 
 
 def _amount(page: Page, value: float, unit: str, indicator: Indicator, comparator: str) -> str:

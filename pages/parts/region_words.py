@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from charts.chart import qualified
 from charts.numbers import compact, count_word, join_unit, plain, unit_name
 from indicators.catalog import Indicator
-from indicators.profile import Change, Value
-from indicators.standing import Apart, Place
+from indicators.entry import Change, Compared, Entry, Value
 from pages.parts.page import Page
 
 
@@ -58,14 +58,28 @@ def per_head(page: Page, value: Value, indicator: Indicator, short: bool = False
     return " ".join(page.text("region.per_10k", n=number, word=word).split())
 
 
-def place(page: Page, found: Place | None) -> str:
+def place(page: Page, entry: Entry, found: Compared | None) -> str:
     """3/31, or a dash where no rank is given."""
-    return page.text("region.place", rank=found.rank, of=found.of) if found else page.text("region.none")
+    if found is None:
+        return page.text("region.none")
+    return dated(page, page.text("region.place", rank=found.place.rank, of=found.place.of), entry, found)
 
 
-def distance(found: Apart) -> str:
-    """Standard deviations from the peers' median, with its sign: above 0 is better."""
-    return ("+" if found.distance > 0 else "") + plain(found.distance, 2)
+def distance(page: Page, entry: Entry, found: Compared | None) -> str | None:
+    """Standard deviations from the peers' median, with its sign; None where it does not say better or worse."""
+    if found is None or found.apart is None or entry.indicator.direction == "neutral":
+        return None
+    return dated(page, deviations(found.apart.distance), entry, found)
+
+
+def deviations(number: float) -> str:
+    """Standard deviations with their sign: above 0 is better."""
+    return ("+" if number > 0 else "") + plain(number, 2)
+
+
+def dated(page: Page, said: str, entry: Entry, found: Compared) -> str:
+    """What is said of a value compared; behind it its year, where that is not the one of the newest value."""
+    return qualified(said, page.lang, None if found.year == entry.year else year(page, found.year))
 
 
 def compared(page: Page, value: Value, indicator: Indicator, number: float | None = None) -> str:

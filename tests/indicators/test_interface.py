@@ -103,12 +103,19 @@ def test_a_change_is_that_of_the_two_values(data: Data) -> None:
 def test_a_profile_has_the_latest_values_and_their_ranks(data: Data) -> None:
     rows = data.profile("浙江").set_index("indicator")
     one = rows.loc["rd_intensity"]
-    ranked = data.ranking("rd_intensity", int(one["year"])).set_index("region")
+    ranked = data.ranking("rd_intensity", int(one["rank_year"])).set_index("region")
     assert one["value"] == value(data, "rd_intensity", "浙江", int(one["year"]))
     assert (one["rank"], one["of"]) == (ranked.loc["330000", "rank"], len(ranked))
     assert data.evidence(one["inputs"][0])["region"] == "330000"
     few = data.profile("浙江", peers=["江苏", "广东"]).set_index("indicator")
     assert few["rank"].isna().all(), "three values are too few for a rank"
+
+
+def test_a_profile_ranks_the_newest_year_that_others_have(data: Data) -> None:
+    """The work report of Guangdong is the first with 2025; 3.60 % of 2024 is behind Beijing and Shanghai."""
+    one = data.profile("广东").set_index("indicator").loc["rd_intensity"]
+    assert (one["year"], one["value"]) == (2025, 3.6)
+    assert (one["rank"], one["of"], one["rank_year"]) == (3, 31, 2024)
 
 
 def test_names_stand_beside_codes(data: Data) -> None:

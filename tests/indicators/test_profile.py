@@ -1,5 +1,6 @@
 """A region's profile: which value is the latest, against what it changed, where it stands, and when nothing is said."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 
 from indicators import profile, strengths
 from indicators.catalog import Catalog, load_catalog
+from indicators.entry import Compared, Entry, Value
 from indicators.observation import OBSERVATIONS, observation_id
-from indicators.profile import Entry, Value
 from indicators.standing import Apart, Place
 
 HERE = "110000"
@@ -153,30 +154,36 @@ def test_series_are_not_joined(catalog: Catalog) -> None:
     assert (found.path, found.change) == ((), None)
 
 
-@pytest.mark.parametrize(("series", "peers"), [("b", 3), ("a", 0), (None, 0)])
-def test_peers_are_ranked_within_one_series(catalog: Catalog, series: str | None, peers: int) -> None:
+@pytest.mark.parametrize(("series", "of"), [("b", 8), ("a", None), (None, None)])
+def test_peers_are_ranked_within_one_series(catalog: Catalog, series: str | None, of: int | None) -> None:
     own = [row(catalog, "talents", 2020, 9.0, series="b")]
-    others = [row(catalog, "talents", 2020, 1.0, region=code, series=series) for code in PEERS[1:4]]
-    level = entries(catalog, own, others)["talents"].level
-    assert level and len(level.around) == peers
+    others = [row(catalog, "talents", 2020, 1.0, region=code, series=series) for code in PEERS[1:]]
+    compared = entries(catalog, own, others)["talents"].compared
+    assert (compared and compared.place.of) == of
 
 
 def test_nothing_is_computed_from_a_limit(catalog: Catalog) -> None:
     own = [row(catalog, "makerspaces", 2019, 5.0), row(catalog, "makerspaces", 2020, 9.0, comparator="ge")]
     peers = [row(catalog, "makerspaces", 2020, 1.0, region=code) for code in PEERS[1:]]
     found = entries(catalog, own, peers)["makerspaces"]
-    assert found.level and (found.level.comparator, found.level.place) == ("ge", None)
+    assert found.level and (found.level.comparator, found.compared) == ("ge", None)
     assert (found.path, found.change) == ((), None)
 
 
 # --- places -----------------------------------------------------------------------------------------------------------
 
 
-def among(catalog: Catalog, indicator: str, own: float, others: list[float]) -> Value:
-    peers = [row(catalog, indicator, 2020, value, region=code) for code, value in zip(PEERS[1:], others, strict=False)]
-    level = entries(catalog, [row(catalog, indicator, 2020, own)], peers)[indicator].level
-    assert level is not None
-    return level
+def rivals(catalog: Catalog, indicator: str, year: int, values: Sequence[float], **more: Any) -> list[dict[str, Any]]:
+    """One value for each of the first peers."""
+    return [
+        row(catalog, indicator, year, value, region=code, **more)
+        for code, value in zip(PEERS[1:], values, strict=False)
+    ]
+
+
+def among(catalog: Catalog, indicator: str, own: float, others: list[float]) -> Compared | None:
+    peers = rivals(catalog, indicator, 2020, others)
+    return entries(catalog, [row(catalog, indicator, 2020, own)], peers)[indicator].compared
 
 
 @pytest.mark.parametrize(
@@ -192,18 +199,19 @@ def among(catalog: Catalog, indicator: str, own: float, others: list[float]) -> 
 def test_a_place_among_peers(
     catalog: Catalog, indicator: str, own: float, others: list[float], place: Place | None
 ) -> None:
-    level = among(catalog, indicator, own, others)
-    assert (level.place, len(level.around)) == (place, len(others))
+    found = among(catalog, indicator, own, others)
+    assert (found and found.place) == place
+    assert found is None or len(found.around) == len(others)
 
 
 def test_a_place_is_taken_before_rounding(catalog: Catalog) -> None:
-    assert among(catalog, "rd_intensity", 2.001, [2.0011, 2.0009, 1.0, 1.0, 1.0]).place == Place(2, 5, 6)
+    found = among(catalog, "rd_intensity", 2.001, [2.0011, 2.0009, 1.0, 1.0, 1.0])
+    assert found and found.place == Place(2, 5, 6)
 
 
 def test_only_values_of_the_same_year_compete(catalog: Catalog) -> None:
     peers = [row(catalog, "rd_intensity", 2019, 9.0, region=code) for code in PEERS[1:]]
-    level = entries(catalog, [row(catalog, "rd_intensity", 2020, 2.0)], peers)["rd_intensity"].level
-    assert level and (level.place, level.apart, level.around) == (None, None, {})
+    assert entries(catalog, [row(catalog, "rd_intensity", 2020, 2.0)], peers)["rd_intensity"].compared is None
 
 
 def test_only_values_of_the_same_series_compete(catalog: Catalog) -> None:
@@ -214,11 +222,11 @@ def test_only_values_of_the_same_series_compete(catalog: Catalog) -> None:
         for name, series in (("patent_grants", "a"), ("patent_grants", None), ("population", None))
     ]
     found = entries(catalog, own, peers)["patent_grants"]
-    assert found.level and found.per_head and (found.level.around, found.per_head.around) == ({}, {})
+    assert found.level and found.per_head and (found.compared, found.compared_per_head) == (None, None)
     same = [{**one, "series": "b"} if one["series"] == "a" else one for one in peers]
     found = entries(catalog, own, same)["patent_grants"]
-    assert found.level and found.per_head
-    assert (len(found.level.around), len(found.per_head.around)) == (len(PEERS) - 1, len(PEERS) - 1)
+    assert found.compared and found.compared_per_head
+    assert (len(found.compared.around), len(found.compared_per_head.around)) == (len(PEERS) - 1, len(PEERS) - 1)
 
 
 def test_per_head_has_a_standing_of_its_own_and_all_its_inputs(catalog: Catalog) -> None:
@@ -229,12 +237,13 @@ def test_per_head_has_a_standing_of_its_own_and_all_its_inputs(catalog: Catalog)
         for name, value in (("patent_grants", 1000.0 + step), ("population", 1_000_000.0))
     ]
     found = entries(catalog, own, peers)["patent_grants"]
-    assert found.level and found.level.place == Place(6, 1, 6)
-    head = found.per_head
+    assert found.compared and found.compared.place == Place(6, 1, 6)
+    head = found.compared_per_head
     assert head and (head.value, head.unit, head.place) == (50.0, "per_10k", Place(1, 6, 6))
+    assert found.per_head == Value(head.value, head.unit, "eq", head.inputs)
     assert head.inputs == tuple(one["observation_id"] for one in own)
     ids = {code: tuple(one["observation_id"] for one in peers if one["region"] == code) for code in PEERS[1:6]}
-    assert {code: inputs for code, (_, inputs) in head.around.items()} == ids
+    assert {code: one.inputs for code, one in head.around.items()} == ids
     assert found.fair is head and head.apart and head.apart.logs
 
 
@@ -244,17 +253,93 @@ def test_no_value_per_head_of_what_cannot_be_divided_or_has_no_population(catalo
         row(catalog, "patent_grants", 2019, 5.0),
         row(catalog, "population", 2020, 9.0),
     ]
-    found = entries(catalog, own)
+    peers = [
+        one
+        for name, year in (("rd_intensity", 2020), ("patent_grants", 2019), ("population", 2020))
+        for one in rivals(catalog, name, year, [1.0] * 5)
+    ]
+    found = entries(catalog, own, peers)
     assert [entry.per_head for entry in found.values()] == [None, None, None]
     fair = {name: entry.fair and entry.fair.value for name, entry in found.items()}
     assert fair == {"rd_intensity": 2.0, "patent_grants": None, "population": 9.0}
+
+
+def test_a_value_that_no_peer_has_yet_leaves_the_place_to_the_year_before(catalog: Catalog) -> None:
+    """2025 has four peers, one too few; of 2024's five (1, 2, 3, 4, 5: sd sqrt(2.5)) two are above 3.5."""
+    own = [row(catalog, "rd_intensity", year, value) for year, value in ((2023, 9.0), (2024, 3.5), (2025, 3.6))]
+    peers = [
+        *rivals(catalog, "rd_intensity", 2025, [7.0] * 4),
+        *rivals(catalog, "rd_intensity", 2024, [1.0, 2.0, 3.0, 4.0, 5.0]),
+        *rivals(catalog, "rd_intensity", 2023, [1.0] * 6),
+    ]
+    found = entries(catalog, own, peers)["rd_intensity"]
+    assert found.level and (found.year, found.level.value) == (2025, 3.6)
+    assert found.change and found.change.value == pytest.approx(0.1)
+    compared = found.fair
+    assert compared and (compared.year, compared.value, compared.place) == (2024, 3.5, Place(3, 4, 6))
+    assert compared.inputs == (own[1]["observation_id"],)
+    assert compared.apart and compared.apart.distance == pytest.approx(0.5 / math.sqrt(2.5))
+    fifth = row(catalog, "rd_intensity", 2025, 7.0, region=PEERS[6])
+    now = entries(catalog, own, [*peers, fifth])["rd_intensity"].compared
+    assert now and (now.year, now.value, now.place) == (2025, 3.6, Place(6, 1, 6))
+
+
+@pytest.mark.parametrize("comparator", ["ge", "le", "approx"])
+def test_a_newest_value_that_is_a_limit_leaves_the_place_to_the_exact_one_before(
+    catalog: Catalog, comparator: str
+) -> None:
+    own = [row(catalog, "makerspaces", 2019, 5.0), row(catalog, "makerspaces", 2020, 9.0, comparator=comparator)]
+    peers = [one for year in (2019, 2020) for one in rivals(catalog, "makerspaces", year, [4.0, 6.0, 7.0, 8.0, 9.0])]
+    found = entries(catalog, own, peers)["makerspaces"]
+    assert found.level and (found.year, found.level.comparator) == (2020, comparator)
+    assert found.compared and (found.compared.year, found.compared.place) == (2019, Place(5, 2, 6))
+
+
+def test_limits_of_peers_do_not_make_a_year_that_compares(catalog: Catalog) -> None:
+    own = [row(catalog, "rd_intensity", year, 2.0) for year in (2019, 2020)]
+    peers = [
+        *rivals(catalog, "rd_intensity", 2020, [3.0] * 6, comparator="ge"),
+        *rivals(catalog, "rd_intensity", 2019, [3.0] * 5),
+    ]
+    compared = entries(catalog, own, peers)["rd_intensity"].compared
+    assert compared and (compared.year, compared.place) == (2019, Place(6, 1, 6))
+
+
+def test_another_series_is_no_earlier_year(catalog: Catalog) -> None:
+    """The newest value rests on a definition of its own: a place by the older one would be of something else."""
+    own = [row(catalog, "talents", 2019, 5.0, series="a"), row(catalog, "talents", 2020, 9.0, series="b")]
+    peers = rivals(catalog, "talents", 2019, [1.0] * 6, series="a")
+    assert entries(catalog, own, peers)["talents"].compared is None
+
+
+def test_per_head_rests_on_the_newest_year_whose_population_is_known(catalog: Catalog) -> None:
+    """Grants of 2025 over a population that ends in 2024: 600 of 100,000 are 60 for 10,000, five peers have 10 to 50."""
+    own = [
+        row(catalog, "patent_grants", 2025, 700.0),
+        row(catalog, "patent_grants", 2024, 600.0),
+        row(catalog, "population", 2024, 100_000.0),
+    ]
+    peers = [
+        *rivals(catalog, "patent_grants", 2025, [1.0] * 5),
+        *rivals(catalog, "patent_grants", 2024, [1000.0, 2000.0, 3000.0, 4000.0, 5000.0]),
+        *rivals(catalog, "population", 2024, [1e6] * 5),
+    ]
+    found = entries(catalog, own, peers)["patent_grants"]
+    assert found.per_head is None, "the population of 2025 is not known"
+    assert found.compared and (found.compared.year, found.compared.place) == (2025, Place(1, 6, 6))
+    head = found.compared_per_head
+    assert head and (head.year, head.value, head.place) == (2024, 60.0, Place(1, 6, 6))
+    assert head.apart and head.apart.median == 30.0
+    assert found.fair is head
 
 
 def test_what_must_be_read_of_the_peers(catalog: Catalog) -> None:
     own = frame(
         [row(catalog, "gdp", 2019, 1.0), row(catalog, "gdp", 2020, 2.0), row(catalog, "makerspaces", 2018, 3.0)]
     )
-    assert profile.needed(own) == [("gdp", 2020), ("makerspaces", 2018), ("population", 2018), ("population", 2020)]
+    assert profile.needed(own) == [
+        ("gdp", 2019), ("gdp", 2020), ("makerspaces", 2018), *(("population", year) for year in (2018, 2019, 2020)),
+    ]  # fmt: skip
 
 
 # --- strengths, weaknesses and how it moves ---------------------------------------------------------------------------
@@ -271,12 +356,18 @@ def entry(
     year: int = 2020,
     per_head: float | None = None,
     change: float | None = None,
+    compared_in: int | None = None,
 ) -> Entry:
-    level = Value(1.0, "count", "eq", ("x",), None, None if distance is None else apart(distance))
-    head = None if per_head is None else Value(1.0, "per_10k", "eq", ("x",), None, apart(per_head))
+    level = Value(1.0, "count", "eq", ("x",))
     changed = None if change is None else profile.Change(change, "percent", "eq", ("x",), True)
     one = catalog.indicators[indicator]
-    return Entry(one, year, level, changed, (), head, "table", "population" in one.per)
+    compared, head = (
+        None
+        if far is None
+        else Compared(1.0, "count", "eq", ("x",), compared_in or year, Place(1, 6, 6), apart(far), {})
+        for far in (distance, per_head)
+    )
+    return Entry(one, year, level, changed, (), None, "table", "population" in one.per, compared, head)
 
 
 def names(found: Sequence[strengths.Standing]) -> list[str]:
@@ -304,7 +395,7 @@ def test_totals_count_per_head_or_not_at_all(catalog: Catalog) -> None:
     ]
     best, worst = strengths.strengths(strengths.standings(some))
     assert (names(best), names(worst)) == ([], ["patent_grants"])
-    assert worst[0].shown is some[0].per_head
+    assert worst[0].shown is some[0].compared_per_head
 
 
 def test_what_cannot_be_a_strength(catalog: Catalog) -> None:
@@ -312,6 +403,7 @@ def test_what_cannot_be_a_strength(catalog: Catalog) -> None:
         entry(catalog, "population", 3.0),  # neither more nor less is better
         entry(catalog, "rd_intensity_first_published", 3.0),  # another vintage of what counts already
         entry(catalog, "gdp_per_capita", 3.0, year=2020 - strengths.RECENT),  # too old
+        entry(catalog, "rural_income", 3.0, compared_in=2020 - strengths.RECENT),  # new, but compared too long ago
         entry(catalog, "rd_intensity", None),  # no distance
         entry(catalog, "urban_income", 0.5),
     ]

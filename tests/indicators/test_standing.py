@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indicators import profile, strengths
 from indicators.catalog import Catalog, load_catalog
 from indicators.distances import EXTRA, distance_rows
-from indicators.profile import Entry, Value
+from indicators.entry import Entry
 from indicators.standing import Apart, apart_of
 from indicators.strengths import Standing
 from tests.observations import frame_of, observed
@@ -107,4 +107,20 @@ def test_rows_hold_what_is_needed_to_recompute_a_distance(catalog: Catalog) -> N
 def test_no_standings_are_no_rows(catalog: Catalog) -> None:
     read = frame_of([])
     assert distance_rows(HERE, [], read).empty
-    assert Value(1.0, "count", "eq", ("x",)).around == {}
+
+
+def test_rows_of_an_earlier_comparison_carry_its_year(catalog: Catalog) -> None:
+    """The region alone has 2025; all rows, its own too, are of 2024, and nothing of 2025 is behind them."""
+    values = dict(zip([HERE, *CODES[:5]], [6.0, 1.0, 2.0, 3.0, 4.0, 5.0], strict=True))
+    read = frame_of(
+        [observed(code, "rd_intensity", 2024, value, "percent") for code, value in values.items()]
+        + [observed(HERE, "rd_intensity", 2025, 6.5, "percent")]
+    )
+    own = read.loc[read["region"] == HERE]
+    entries = profile.profile(HERE, own, read, catalog, pd.DataFrame(columns=["indicator", "series", "year"]))
+    assert [entry.year for entry in entries] == [2025]
+    rows = distance_rows(HERE, strengths.standings(entries), read)
+    assert set(rows["year"]) == {2024} and len(rows) == 6
+    assert rows["amount"][0] == 6.0 and rows["value"][0] == pytest.approx(3 / math.sqrt(2.5))
+    newest = read.loc[read["year"] == 2025, "observation_id"].item()
+    assert all(newest not in inputs for inputs in rows["inputs"])

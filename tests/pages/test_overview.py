@@ -113,6 +113,18 @@ def test_coverage_counts_every_dated_value_and_the_choice_is_in_the_url(run_page
     assert app.query_params["by"] == "regions"
 
 
+@pytest.mark.parametrize(("lang", "one", "several"), [("zh", "2030年", "2005–2009年"), ("en", "2030", "2005–2009")])
+def test_a_period_of_one_year_is_that_year(
+    run_page: RunPage, built: Edition, lang: str, one: str, several: str
+) -> None:
+    """Five years make a period; the last one may be cut short to a single year."""
+    assert built.coverage()["year"].max() == 2030
+    drawn = json.dumps(
+        json.loads(run_page("overview", lang=lang).get("plotly_chart")[0].proto.spec), ensure_ascii=False
+    )
+    assert several in drawn and f'"{one}"' in drawn and "2030–2030" not in drawn
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_the_checks_found_is_counted_and_told(run_page: RunPage, built: Edition, lang: str) -> None:
     app = run_page("overview", lang=lang)

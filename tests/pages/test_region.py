@@ -93,6 +93,26 @@ def test_value_year_and_place_are_those_of_the_data(run_page: RunPage, built: Ed
         assert found[column("place")] == f"{int((latest > latest[code]).sum()) + 1}/{len(latest)}"
 
 
+@pytest.mark.parametrize(("lang", "place", "sentence"), [("zh", "1/11（2024年）", "第1位（共11个，2024年）"),
+                                                       ("en", "1/11 (2024)", "rank 1 of 11 (2024)")])  # fmt: skip
+def test_the_first_to_publish_a_year_keeps_its_place_of_the_year_before(
+    run_page: RunPage, lang: str, place: str, sentence: str
+) -> None:
+    """The newest value stays; rank, distance and the sentence of strengths say of which year they are."""
+    app = run_page("region", lang=lang, r="440000")
+    found = line(app, "rd_intensity", lang)
+    assert (found[column("year", lang)], found[column("latest", lang)]) == (2025, "3.6%")
+    assert found[column("place", lang)] == place
+    assert found[column("distance", lang)].endswith(place.removeprefix("1/11"))
+    name = load_catalog().indicators["rd_intensity"].name(lang)
+    assert any(name in one and sentence in one for one in said(app).splitlines())
+    heads = line(app, "rd_expenditure", lang)
+    for cell in ("place", "per_head", "place_per_head", "distance"):
+        assert "2024" in heads[column(cell, lang)], "the population of 2025 is not known"
+    same = line(app, "patent_grants", lang)
+    assert same[column("place", lang)] == "1/11", "nothing is added where the years are the same"
+
+
 def said(app: AppTest) -> str:
     return "\n".join(element.value for element in app.markdown)
 
@@ -259,7 +279,7 @@ def test_a_cell_leads_to_what_it_says(built: Edition) -> None:
     """The level to itself, the change to both years, the value per head to the population as well."""
     catalog = load_catalog()
     own = built.observations(Selection(regions=("110000",)))
-    peers = built.at(profile.needed(own), Selection(regions=("110000",), whole=True))
+    peers = built.at(profile.needed(own), Selection(measures=("level",), scenarios=("actual",), whole=True))
     entries = profile.profile("110000", own, peers, catalog, built.breaks(tuple(own["indicator"].unique())))
     entry = next(one for one in entries if one.indicator.id == "rd_expenditure")
     ids = own.set_index(["indicator", "year"])["observation_id"]
@@ -267,6 +287,20 @@ def test_a_cell_leads_to_what_it_says(built: Edition) -> None:
     assert behind(entry, "latest") == behind(entry, "place") == (now,)
     assert behind(entry, "change") == (now, before)
     assert behind(entry, "per_head") == (now, ids["population", entry.year])
+
+
+def test_a_place_of_an_earlier_year_leads_to_that_year(built: Edition) -> None:
+    catalog = load_catalog()
+    own = built.observations(Selection(regions=("440000",)))
+    levels = Selection(measures=("level",), scenarios=("actual",), whole=True)
+    peers = built.at(profile.needed(own), levels)
+    entries = profile.profile("440000", own, peers, catalog, built.breaks(tuple(own["indicator"].unique())))
+    entry = next(one for one in entries if one.indicator.id == "rd_expenditure")
+    ids = own.loc[own["measure"] == "level"].set_index(["indicator", "year"])["observation_id"]
+    assert behind(entry, "latest") == (ids["rd_expenditure", 2025],)
+    assert behind(entry, "place") == (ids["rd_expenditure", 2024],)
+    for cell in ("per_head", "place_per_head", "distance"):
+        assert behind(entry, cell) == (ids["rd_expenditure", 2024], ids["population", 2024])
 
 
 def test_the_country_has_no_peers(run_page: RunPage) -> None:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import docx
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indicators.catalog import load_catalog
 from indicators.labels import LANGUAGES, text
 
 RunPage = Callable[..., AppTest]
@@ -46,6 +48,10 @@ def test_every_indicator_of_the_profile_is_in_the_report(written: Any, lang: str
         row = next(row for whole, row in rows.items() if whole.startswith(name))
         assert shown[text("region.column_latest", lang)] in row
         assert str(shown[text("region.column_year", lang)]) in row
+        distance = shown[text("region.column_distance", lang)]
+        assert pd.isna(distance) or distance in row
+    name = load_catalog().indicators["rd_intensity"].name(lang)
+    assert rows[name][-2].endswith({"zh": "/11（2024年）", "en": "/11 (2024)"}[lang]), "a year that its peers have too"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
