@@ -16,6 +16,8 @@ from indicators.catalog import Catalog
 from indicators.labels import text
 
 LINE_GAP = 15
+REACH = 3
+"""Years that a label at the end of a line may reach over to its right."""
 _CLAUSE_END = re.compile(r"[：；，。]|[:;,.](?=\s|$)")
 """A mark has room for the first clause of a reason, or for none; the notes have the whole."""
 
@@ -100,16 +102,24 @@ def end_names(lines: Sequence[Line], plot: Panel, pen: Pen) -> list[str]:
     return names
 
 
+def neighbours(years: Sequence[int]) -> list[list[int]]:
+    """The numbers of lines whose labels can meet: a label reaches over the ends of lines that go on a little longer."""
+    groups: list[list[int]] = []
+    for number in sorted(range(len(years)), key=lambda n: years[n]):
+        if groups and years[number] - years[groups[-1][-1]] <= REACH:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
 def end_labels(
     lines: Sequence[Line], names: Sequence[str], plot: Panel, look: Look, height: float
 ) -> list[dict[str, Any]]:
     """Labels right of the last points; where lines end close together they are spread and joined by a hairline."""
     low, high = plot.span
-    groups: dict[int, list[int]] = {}
-    for number, line in enumerate(lines):
-        groups.setdefault(year_of(line.end), []).append(number)
     found = []
-    for members in groups.values():
+    for members in neighbours([year_of(line.end) for line in lines]):
         wanted = [(plot.scale.of(lines[i].end.value) - low) / (high - low) * height for i in members]
         places = spread(wanted, LINE_GAP, 4, height + 6)
         for i, want, place in zip(members, wanted, places, strict=True):

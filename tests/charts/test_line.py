@@ -10,6 +10,7 @@ from plotly.graph_objects import Figure
 from charts.chart import Break, Chart
 from charts.layout import Look, text_width
 from charts.line import sparkline, trend
+from charts.linelabels import neighbours
 from indicators.catalog import Catalog
 
 ZH = Look("zh")
@@ -117,6 +118,11 @@ def test_years_are_whole(catalog: Catalog, frame: Any) -> None:
             axis = chart.spec["layout"]["xaxis"]
             assert all(isinstance(v, int) for v in axis["tickvals"])
             assert axis["tickvals"][-1] == 1990 + count - 1 and len(axis["tickvals"]) <= 16
+
+
+def test_a_label_makes_way_for_lines_that_end_a_little_later() -> None:
+    assert neighbours([2024, 2025, 2010, 2024, 2021]) == [[2], [4, 0, 3, 1]]
+    assert neighbours([2010, 2014]) == [[0], [1]]
 
 
 def test_end_labels_never_touch(catalog: Catalog, frame: Any, provinces: list[str]) -> None:
