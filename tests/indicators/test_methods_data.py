@@ -8,9 +8,18 @@ import pytest
 
 import indicators
 from indicators import interval
+from indicators.composite.build import Composite, build
+from indicators.composite.inputs import gather, wanted
+from indicators.composite.recipe import Recipe
+from indicators.composite.steps import contributions
+from indicators.composite.usual import load_usual
 from indicators.interface import Data
 from indicators.labels import LANGUAGES
 from indicators.methods import Method, load_methods
+from indicators.profile import needed, profile
+from indicators.region_sets import whole_country
+from indicators.selection import Selection
+from indicators.strengths import moves
 
 WITH_DATA = [method for method in load_methods() if method.data]
 ASKED = [pytest.param(asked, gives, id=f"{m.id}: {asked[:60]}") for m in WITH_DATA for asked, gives in m.data.items()]
@@ -76,3 +85,59 @@ def digits(number: str) -> str:
 def test_what_was_asked_stands_in_the_example(method: Method, lang: str) -> None:
     said = {digits(number) for number in NUMBER.findall(method.example[lang])}
     assert not {gives for gives in method.data.values() if digits(gives) not in said}
+
+
+# -- examples that no query answers: the code that the pages run does ----------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def usual(data: Data) -> Composite:
+    """The usual index of 2023 for the provinces."""
+    recipe = Recipe(load_usual(data.catalog.folder).parts, 2023)
+    regions = whole_country(data.catalog.folder)
+    breaks = data.edition.breaks(list(data.catalog.indicators))
+    inputs = gather(data.edition.observations(wanted(recipe, regions)), recipe, regions, data.catalog, breaks)
+    return build(recipe, inputs, data.catalog)
+
+
+def said(name: str) -> str:
+    """The example of a method, in English."""
+    return next(method for method in load_methods() if method.id == name).example["en"]
+
+
+def test_the_index_of_the_examples(usual: Composite) -> None:
+    at = usual.regions.index("440000")
+    themes = ", ".join(f"{score:.6f}" for score in usual.scores[at]).replace(", 35", " and 35")
+    assert f"themes {themes}, mean {usual.index[at]:.6f}, rank {usual.ranks[at]}." in said("composite_mean")
+    parts = contributions(usual).set_index("region").loc["440000"]
+    assert f"= {parts['output']:.4f}" in said("composite_contributions")
+    assert f"add up to {parts.sum():.4f}." in said("composite_contributions")
+
+
+def test_the_simulations_of_the_examples(usual: Composite) -> None:
+    found, at = usual.simulated, usual.regions.index("440000")
+    low, middle, high = (int(ranks[at]) for ranks in (found.low, found.middle, found.high))
+    words = said("composite_range")
+    assert f"is {low}, the 5th percentile, the 500th is {middle}, the median, and the 950th is {high}," in words
+    first, width = int(usual.ranks.argmin()), found.high - found.low
+    loose = int(width.argmax())
+    assert (usual.regions[first], usual.regions[loose]) == ("110000", "620000")
+    words = said("composite_certainty")
+    assert f"first in {(found.ranks[:, first] == 1).sum()} of {len(found.ranks)} " in words
+    assert f"{(width <= 2).sum()} of {len(width)} provinces" in words
+    assert f"from {found.low[loose]}st to {found.high[loose]}th" in words
+
+
+def test_the_moves_of_the_example(data: Data) -> None:
+    edition, catalog = data.edition, data.catalog
+    own = edition.observations(Selection(regions=("110000",)))
+    levels = Selection(measures=("level",), scenarios=("actual",), regions=whole_country(catalog.folder), whole=True)
+    peers = edition.at(needed(own), levels)
+    entries = profile("110000", own, peers, catalog, edition.breaks(list(catalog.indicators)))
+    found = moves(entries)
+    words = said("region_moves")
+    assert f"has {found.better + found.worse + found.same} such indicators" in words
+    assert f"{found.better} got better and {found.worse} got worse" in words
+    for name in ("industrial_value_added", "pct_applications"):
+        change = next(entry.change for entry in entries if entry.indicator.id == name)
+        assert change is not None and f"(−{abs(change.value):.1f} %)" in words
