@@ -13,11 +13,14 @@ from indicators.composite.inputs import gather, wanted
 from indicators.composite.recipe import Recipe
 from indicators.composite.steps import contributions
 from indicators.composite.usual import load_usual
+from indicators.fit import judge
+from indicators.fit_rules import load_rules
 from indicators.interface import Data
 from indicators.labels import LANGUAGES
 from indicators.methods import Method, load_methods
+from indicators.peers import near
 from indicators.profile import needed, profile
-from indicators.region_sets import whole_country
+from indicators.region_sets import load_region_sets, whole_country
 from indicators.selection import Selection
 from indicators.strengths import moves
 
@@ -141,3 +144,29 @@ def test_the_moves_of_the_example(data: Data) -> None:
     for name in ("industrial_value_added", "pct_applications"):
         change = next(entry.change for entry in entries if entry.indicator.id == name)
         assert change is not None and f"(−{abs(change.value):.1f} %)" in words
+
+
+def test_the_line_of_the_example(data: Data) -> None:
+    rows = data.edition.frame(f"{VIEWS} select * from provinces where year = 2024")
+    across, up = (
+        dict(rows.loc[rows["indicator"] == name, ["region", "value"]].to_numpy()) for name in ("gdp", "rd_expenditure")
+    )
+    found = judge(across, up, load_rules(data.catalog.folder), log_x=True, log_y=True).line
+    assert found is not None
+    words = said("compare_line")
+    assert f"b = {found.slope:.5f}," in words and f"are {found.low:.5f} and {found.high:.5f}," in words
+    low, high = ((1.1**slope - 1) * 100 for slope in (found.low, found.high))
+    assert f"that is {low:.1f}% to {high:.1f}%" in words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_critical_values_are_those_of_the_rules(lang: str) -> None:
+    rules, words = load_rules(), {method.id: method for method in load_methods()}
+    assert all(str(rules.critical(n)) in words["compare_spearman"].says[lang] for n in (10, 20, 31))
+    assert all(str(rules.critical(n)) in words["compare_line_rule"].example[lang] for n in (31, 30))
+
+
+def test_the_neighbours_of_the_example(data: Data) -> None:
+    found = near("220000", data.edition.regions["region"], data.catalog, load_region_sets(data.catalog.folder))
+    names = [data.catalog.regions[code].en for code in sorted(found.members)]
+    assert f"its neighbours are {' and '.join(names)}: two," in said("region_other_peers")
