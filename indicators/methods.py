@@ -19,7 +19,7 @@ from indicators.paths import data_paths
 
 FOLDER = "methods"
 _WORDS = ("name", "says", "example", "source")
-_FIELDS = {"id", "pages", "formula", "url", "check", *_WORDS}
+_FIELDS = {"id", "pages", "formula", "url", "check", "data", *_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Method:
         says: By language, what the symbols are, and when the number is left out and why; formulas between dollars.
         example: By language, one worked example.
         check: The example's arithmetic as text (`(110 / 100 - 1) * 100`) and its result as printed in the example.
+        data: What the example takes from the data and the number as the example has it. Either a printed value as
+            `indicator region year`, or a query of one number; a test asks a freshly built edition.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Method:
     source: Mapping[str, str]
     url: str | None
     check: Mapping[str, str]
+    data: Mapping[str, str]
 
 
 def load_methods(folder: Path | None = None) -> tuple[Method, ...]:
@@ -106,6 +109,9 @@ def _faults(entry: Any) -> list[str]:
     check = entry.get("check", {})
     if not isinstance(check, dict) or (check and set(check) != {"compute", "gives"}):
         faults.append("check: must hold compute and gives")
+    data = entry.get("data", {})
+    if not isinstance(data, dict) or not all(isinstance(asked, str) and isinstance(data[asked], str) for asked in data):
+        faults.append("data: must hold questions and their answers, both as text")
     return faults
 
 
@@ -116,5 +122,5 @@ def _method(entry: Mapping[str, Any], area: str) -> Method:
     check = {name: str(value) for name, value in entry.get("check", {}).items()}
     return Method(
         entry["id"], area, tuple(entry["pages"]), words["name"], entry.get("formula", "").strip(), words["says"],
-        words["example"], words["source"], entry.get("url"), check,
+        words["example"], words["source"], entry.get("url"), check, entry.get("data", {}),
     )  # fmt: skip

@@ -8,15 +8,48 @@ from pathlib import Path
 
 import pytest
 
+from etl.check import USUAL_STEP
+from etl.check_sums import RATIO_TOLERANCE
+from indicators import distribution, peers, standing
+from indicators.composite import simulate, treat
+from indicators.composite.build import LEAST_REGIONS
+from indicators.composite.normalise import POSITIVE, SPAN
+from indicators.composite.recipe import Recipe
+from indicators.development import TREND
 from indicators.errors import CatalogError
 from indicators.labels import LANGUAGES
 from indicators.methods import Method, load_methods
+from indicators.observation import DOUBTFUL
+from indicators.strengths import RECENT
+from pages.parts.menu import PAGES
 
 CHECKED = [method for method in load_methods() if method.check]
 OPERATIONS = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow,
 }  # fmt: skip
 FUNCTIONS = {name: getattr(Decimal, name) for name in ("ln", "exp", "sqrt", "log10")} | {"abs": abs}
+
+CONSTANTS: dict[str, tuple[float, ...]] = {
+    "unusual_step": USUAL_STEP,
+    "ratio_contradiction": (RATIO_TOLERANCE, 100 * RATIO_TOLERANCE),
+    "confidence": (100 * DOUBTFUL,),
+    "compare_quartiles": (distribution.FEW,),
+    "compare_apart": (distribution.FENCE,),
+    "compare_first_share": (distribution.FIRST, 4 * distribution.FIRST),
+    "compare_tenths": (distribution.MANY,),
+    "compare_variation": (distribution.FEW, 100 * distribution.STEADY),
+    "index_100": (TREND,),
+    "composite_skewness": (treat.SKEWNESS, treat.KURTOSIS, treat.LEAST),
+    "composite_treatment": (treat.SKEWNESS, treat.KURTOSIS, treat.OFFSET, Recipe((), 0).winsorised),
+    "composite_coverage": (Recipe((), 0).cover, LEAST_REGIONS),
+    "composite_minmax": (*SPAN, *POSITIVE),
+    "composite_range": (simulate.SIMULATIONS, 1 - simulate.SPREAD, 1 + simulate.SPREAD),
+    "region_similar_peers": (peers.NEAREST, peers.LEAST),
+    "region_distance": (standing.MIN_PEERS, standing.FAR, RECENT - 1),
+    "region_rank": (standing.MIN_PEERS,),
+    "region_moves": (RECENT - 1,),
+}
+"""Limits in the code that a method tells the reader of."""
 
 GOOD = """
 - id: one
@@ -67,6 +100,19 @@ def _exponent(number: Decimal) -> int:
     return int(number.as_tuple().exponent)
 
 
+def test_every_page_has_its_methods_and_no_method_another_page() -> None:
+    """Every page of the menu shows numbers that it or a page before it computed, if only rounded ones."""
+    assert {page for method in load_methods() for page in method.pages} == set(PAGES)
+
+
+@pytest.mark.parametrize(("name", "constants"), CONSTANTS.items())
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_limits_are_those_of_the_code(name: str, constants: tuple[float, ...], lang: str) -> None:
+    method = next(method for method in load_methods() if method.id == name)
+    told = set(re.findall(r"\d+(?:\.\d+)?", f"{method.formula} {method.says[lang]}"))
+    assert not {f"{constant:g}" for constant in constants} - told
+
+
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "methods").mkdir()
     (tmp_path / "methods" / "own.yml").write_text(GOOD, encoding="utf-8")
@@ -82,6 +128,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         (GOOD.replace("[trends]", "[]"), "pages: names no page"),
         (GOOD.replace("  formula:", "  formulae:"), "formulae: is not a field"),
         (GOOD + "  check: {compute: 1 + 1}\n", "check: must hold compute and gives"),
+        (GOOD + "  data: {select 1: 1}\n", "data: must hold questions and their answers"),
         (GOOD.replace("zh: 说", 'zh: "$x"'), "says: zh: a formula between dollars is not closed"),
         ("- 5\n", "is no mapping"),
         ("id: one\n", "is not a list of entries"),
