@@ -272,7 +272,7 @@ def _bars(
     trace = {
         "type": "bar", "orientation": "h", "x": values, "y": rows, "customdata": [p.id for p in bars],
         "text": words, "textposition": "outside", "cliponaxis": False, "constraintext": "none", "textangle": 0,
-        "textfont": halo(look), "width": 0.72, "showlegend": False,
+        "textfont": halo(look, reach=3), "width": 0.72, "showlegend": False,
         "hovertext": [hover(p, what, scale, catalog) for p in bars], "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": _fills(bars, focus, look), "meta": {"kinds": [p.kind for p in bars]},
     }  # fmt: skip

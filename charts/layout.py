@@ -267,10 +267,15 @@ def unit_title(name: str, look: Look) -> dict[str, Any]:
     return {"text": escape(words), "font": {"size": LABEL_SIZE, "color": look.theme.muted}, "standoff": 8}
 
 
-def halo(look: Look, color: str | None = None) -> dict[str, Any]:
-    """Font of text that may lie over a line: an edge in the background's colour keeps it readable."""
+def halo(look: Look, color: str | None = None, reach: int = 1) -> dict[str, Any]:
+    """Font of text that may lie over a line: an edge in the background's colour keeps it readable.
+
+    Args:
+        reach: Pixels around each character; 1 leaves a dashed line visible between two digits.
+    """
     ground = look.theme.background
-    shadow = ", ".join(f"{x}px {y}px 1px {ground}" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
+    rings = [(-far, 0, far) for far in range(1, reach + 1)]
+    shadow = ", ".join(f"{x}px {y}px 1px {ground}" for ring in rings for x in ring for y in ring if x or y)
     return {"size": LABEL_SIZE, "color": color or look.theme.ink, "shadow": shadow}
 
 

@@ -234,7 +234,9 @@ def show_coverage(page: Page, found: Found) -> None:
 
 
 def period(page: Page, first: int, last: int) -> str:
-    return page.text("charts.years", first=first, last=min(first + PERIOD - 1, last))
+    """The years of a period in words; the last one may hold a single year."""
+    end = min(first + PERIOD - 1, last)
+    return page.text("charts.year", year=first) if first == end else page.text("charts.years", first=first, last=end)
 
 
 def show_checks(page: Page, problems: pd.DataFrame) -> None:

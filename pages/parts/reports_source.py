@@ -52,7 +52,9 @@ def facts(page: Page, source: Mapping[str, Any], numbers: Numbers) -> str:
     """The report's identity as HTML, and how much was read in it."""
     region = page.catalog.regions.path(source["region"], page.lang)
     note = " ".join(page.pick(source, "notes"))
+    shown = page.pick(source, "title")
     pairs = [
+        (page.text("reports.title_printed"), source["title_zh"] if shown != source["title_zh"] else None),
         (page.text("reports.place"), region),
         (page.text("evidence.issuer"), page.pick(source, "publisher")),
         (page.text("evidence.published"), source["published"]),
@@ -71,7 +73,7 @@ def facts(page: Page, source: Mapping[str, Any], numbers: Numbers) -> str:
         ),
         (page.text("reports.note"), note),
     ]
-    return f"{_title(source['title_zh'])}{entries.facts(pairs)}"
+    return f"{_title(shown)}{entries.facts(pairs)}"
 
 
 def _title(words: str) -> str:

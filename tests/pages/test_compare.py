@@ -98,7 +98,7 @@ def test_regions_that_stand_out_are_told_with_their_rank_and_can_be_compared_alo
     assert f"四川第{rank}位" in words(app) and len(points(app)) == 31
     app = choose(app, "set", "chosen")
     assert len(points(app)) == 2 and "所选地区" in title(app)
-    assert "只在所选地区的2个省份之间比较" in words(app)
+    assert "只比较所选地区，共2个省份" in words(app)
 
 
 def test_per_head_is_computed_ranked_and_leads_to_both_values(run_page: RunPage, observations: pd.DataFrame) -> None:
