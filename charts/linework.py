@@ -107,8 +107,8 @@ def _cut(one: Point, other: Point, breaks: Sequence[Break]) -> bool:
     "More than 6 trillion" after 6.45 is no fall: a bound stands by itself.
     """
     missing = year_of(other) - year_of(one) > 1
-    bound = "ge" in (one.comparator, other.comparator) or "le" in (one.comparator, other.comparator)
-    return missing or bound or one.series != other.series or any(year_of(one) < b.year <= year_of(other) for b in breaks)
+    apart = bool({"ge", "le"} & {one.comparator, other.comparator}) or one.series != other.series
+    return missing or apart or any(year_of(one) < b.year <= year_of(other) for b in breaks)
 
 
 def _interval(slots: Sequence[Point | None], scale: Scale, color: str) -> dict[str, Any]:

@@ -217,9 +217,8 @@ class View:
         if not self.place or rows.empty:
             return None
         lang, catalog = self.page.lang, self.page.catalog
-        place = self.place[0].upper() + self.place[1:]
         scale = axis_scale(rows["value"], rows["unit"].iloc[0], lang, catalog, indicator=self.indicator)
-        return titled(lang, what=what or self.shown, when=when, unit=scale.name, place=place)
+        return titled(lang, what=what or self.shown, when=when, unit=scale.name, place=words.begun(self.place))
 
     def missing(self, rows: pd.DataFrame) -> str:
         """The regions that lack a value, by name; empty where none does."""
