@@ -57,7 +57,7 @@ def text_width(words: str, size: float = LABEL_SIZE) -> float:
     """Width in pixels, slightly generous: a Chinese character is one em, capitals and digits about 0.6."""
     ems = 0.0
     for character in words:
-        if unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—≥≤≈●○◇╌":
+        if unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—≥≤≈●○◇╌■□▤▨":
             ems += 1.0
         elif character.isupper() or character in "mwMW%@&":
             ems += 0.72

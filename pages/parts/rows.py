@@ -13,8 +13,8 @@ from indicators.labels import has, months
 from indicators.observation import STATUSES
 from pages.parts.page import Page
 
-WORD = 90
-"""Pixels of a column of single words that few rows have."""
+WORDS = {"zh": (90, 80), "en": (165, 115)}
+"""Pixels of the columns of units and of grades, which few rows have: those first rows would cut the others."""
 DECIMALS = 3
 """Digits after the point that the browser shows of a number."""
 NUMBER = 115
@@ -71,8 +71,8 @@ def column_config(page: Page) -> dict[str, Any]:
         heading(page, "printed"): st.column_config.TextColumn(alignment="right", width=NUMBER),
         heading(page, "year"): st.column_config.NumberColumn(format="%d"),
         heading(page, "base_year"): st.column_config.NumberColumn(format="%d"),
-        heading(page, "unit"): st.column_config.TextColumn(width=NUMBER),
-        heading(page, "grade"): st.column_config.TextColumn(width=WORD),
+        heading(page, "unit"): st.column_config.TextColumn(width=WORDS[page.lang][0]),
+        heading(page, "grade"): st.column_config.TextColumn(width=WORDS[page.lang][1]),
     }
 
 

@@ -166,7 +166,7 @@ def test_the_heat_table_counts_first_places_of_directed_indicators(
     app = run_page("compare", i="patent_grants", mode="heat", y="2024", columns=["tech_contract_value", "population"])
     firsts = {level(observations, name, 2024).index[0] for name in ("patent_grants", "tech_contract_value")}
     assert firsts == {"440000", "110000"}
-    assert "在2项有优劣方向的指标中" in words(app) and "1项" in words(app)
+    assert "在能分优劣的2项指标中" in words(app) and "1项" in words(app)
     assert len(points(app)) == 93
 
 
