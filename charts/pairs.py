@@ -299,7 +299,7 @@ def _slope_canvas(
     height = max(least, len(named) * SLOPE_GAP + 20.0)
     every = [*heights[0], *heights[1]]
     low, high = min(every), max(every)
-    spare = (high - low or 1.0) * 0.04
+    spare = (high - low or 1.0) * max(0.04, 14 / height)
     span = (low - spare, high + spare)
     margins = [PAD + 12 + max(map(text_width, side)) for side in words]
     data = [
