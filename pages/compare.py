@@ -178,7 +178,7 @@ def show_scatter(view: View) -> None:
         y_label=view.label(other),
         log_x=log_x,
         log_y=log_y,
-        highlight=view.pointed,
+        highlight=view.lit_in(drawn),
         line=found.line,
         notes=said,
     )

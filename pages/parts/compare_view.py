@@ -272,12 +272,16 @@ class View:
         filters |= {page.text(key): value for key, value in more.items()}
         frame.show(page, chart, rows, f"compare.{name}", notes=said, filters=filters)
 
+    def lit_in(self, rows: pd.DataFrame) -> tuple[str, ...]:
+        """The regions that stand out and have a value; without one, no other region is to look pale beside it."""
+        return tuple(code for code in self.pointed if code in set(rows["region"]))
+
     def chart_options(self, rows: pd.DataFrame, said: Sequence[str]) -> dict[str, Any]:
         """What every chart of one indicator is told."""
         return {
             "source": frame.source_text(self.page, rows),
             "value_label": self.label(self.indicator),
-            "highlight": self.pointed,
+            "highlight": self.lit_in(rows),
             "notes": said,
         }
 

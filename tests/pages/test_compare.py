@@ -101,6 +101,13 @@ def test_regions_that_stand_out_are_told_with_their_rank_and_can_be_compared_alo
     assert "只比较所选地区，共2个省份" in words(app)
 
 
+def test_nothing_is_pale_where_the_chosen_regions_have_no_value(run_page: RunPage) -> None:
+    def colours(**chosen: str) -> set[str]:
+        return set(spec(run_page("compare", i="rd_staff", **chosen))["data"][0]["marker"]["color"])
+
+    assert colours(r="540000") == colours() and len(colours(r="110000")) == 2
+
+
 def test_per_head_is_computed_ranked_and_leads_to_both_values(run_page: RunPage, observations: pd.DataFrame) -> None:
     app = run_page("compare", i="rd_expenditure", y="2024", basis="per_head")
     each = (level(observations, "rd_expenditure", 2024) / level(observations, "population", 2024)).sort_values()
