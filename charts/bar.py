@@ -118,7 +118,7 @@ def ranking(
         table=table,
         title=heading,
         unit=scale.name,
-        subtitle=kinds_line((p.kind for p in bars), look.lang),
+        subtitle=kinds_line((p.kind for p in bars), look.lang, "glyph_bar"),
         source=source,
         notes=said,
         alt=alt,
@@ -169,7 +169,7 @@ def figures(
         table=table_of(bars, catalog, {indicator.id: scale}, lang),
         title=heading,
         unit=scale.name,
-        subtitle=kinds_line((p.kind for p in bars), lang),
+        subtitle=kinds_line((p.kind for p in bars), lang, "glyph_bar"),
         source=source,
         notes=[*notes, *_notes(bars, False, lang)],
         alt=alt,
@@ -272,7 +272,7 @@ def _bars(
     trace = {
         "type": "bar", "orientation": "h", "x": values, "y": rows, "customdata": [p.id for p in bars],
         "text": words, "textposition": "outside", "cliponaxis": False, "constraintext": "none", "textangle": 0,
-        "textfont": halo(look), "width": 0.72, "showlegend": False,
+        "textfont": halo(look, reach=3), "width": 0.72, "showlegend": False,
         "hovertext": [hover(p, what, scale, catalog) for p in bars], "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": _fills(bars, focus, look), "meta": {"kinds": [p.kind for p in bars]},
     }  # fmt: skip

@@ -178,13 +178,17 @@ def headed(what: str, shown: str, when: str, lang: str) -> str:
     return text("charts.title_table", lang, what=what, shown=shown, when=when)
 
 
-def kinds_line(kinds: Iterable[str], lang: str) -> str:
-    """The key to kinds of truth for a subtitle, only when a chart shows more than actual values."""
+def kinds_line(kinds: Iterable[str], lang: str, glyph: str = "glyph") -> str:
+    """The key to kinds of truth for a subtitle, only when a chart shows more than actual values.
+
+    Args:
+        glyph: What the signs are: `glyph` for points, `glyph_bar` for bars.
+    """
     found = set(kinds)
     present = [kind for kind in ("actual", "target", "requirement", "derived") if kind in found]
     if present in ([], ["actual"]):
         return ""
-    return "  ".join(f"{text(f'charts.glyph_{kind}', lang)} {text(f'charts.kind_{kind}', lang)}" for kind in present)
+    return "  ".join(f"{text(f'charts.{glyph}_{kind}', lang)} {text(f'charts.kind_{kind}', lang)}" for kind in present)
 
 
 def breaks_for(breaks: Sequence[Break], *, indicator: str, region: str, series: Iterable[str | None]) -> list[Break]:

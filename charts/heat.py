@@ -29,6 +29,7 @@ def heat_table(
     *,
     source: str = "",
     title: str | None = None,
+    place: str = "",
     show: Show = "rank",
     highlight: Sequence[str] = (),
     notes: Sequence[str] = (),
@@ -42,6 +43,7 @@ def heat_table(
         frame: Actual values, at most one for each region and indicator.
         show: What the cells say.
         highlight: Region codes whose cells get a firm edge.
+        place: Among whom, for the title.
         source, title, notes: As in `line.trend`.
     Raises:
         ValueError: A region has several values of one indicator.
@@ -83,12 +85,16 @@ def heat_table(
         else catalog.indicators[columns[0]].name(look.lang)
     )
     shown = text(f"charts.heat_{show}", look.lang)
-    heading = title or headed(what, shown, when((p.year for p in points), look.lang), look.lang)
+    then = when((p.year for p in points), look.lang)
+    then = text("charts.place_when", look.lang, place=place, when=then) if place else then
+    heading = title or headed(what, shown, then, look.lang)
     table = table_of(drawn, catalog, scales, look.lang)
     table["rank"] = [places[p.region, p.indicator] for p in drawn]
     table["percentile"] = [round(100 * percentiles[p.region, p.indicator], 1) for p in drawn]
     firsts = {r: sum(places.get((r, c)) == 1 for c in columns) for r in rows}
     leader = max(rows, key=lambda r: firsts[r])
+    if not any(canvas.data[0]["text"]):
+        key_to_columns.append(text("charts.note_cells_bare", look.lang))
     said = [*key_to_columns, *notes, text(f"charts.note_percentile_{look.mode}", look.lang)]
     if len({p.year for p in points}) > 1:
         said.append(text("charts.note_years_differ", look.lang))

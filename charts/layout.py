@@ -57,7 +57,7 @@ def text_width(words: str, size: float = LABEL_SIZE) -> float:
     """Width in pixels, slightly generous: a Chinese character is one em, capitals and digits about 0.6."""
     ems = 0.0
     for character in words:
-        if unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—≥≤≈●○◇╌":
+        if unicodedata.east_asian_width(character) in "WF" or character in "“”‘’…—≥≤≈●○◇╌■□▤▨":
             ems += 1.0
         elif character.isupper() or character in "mwMW%@&":
             ems += 0.72
@@ -267,10 +267,15 @@ def unit_title(name: str, look: Look) -> dict[str, Any]:
     return {"text": escape(words), "font": {"size": LABEL_SIZE, "color": look.theme.muted}, "standoff": 8}
 
 
-def halo(look: Look, color: str | None = None) -> dict[str, Any]:
-    """Font of text that may lie over a line: an edge in the background's colour keeps it readable."""
+def halo(look: Look, color: str | None = None, reach: int = 1) -> dict[str, Any]:
+    """Font of text that may lie over a line: an edge in the background's colour keeps it readable.
+
+    Args:
+        reach: Pixels around each character; 1 leaves a dashed line visible between two digits.
+    """
     ground = look.theme.background
-    shadow = ", ".join(f"{x}px {y}px 1px {ground}" for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
+    rings = [(-far, 0, far) for far in range(1, reach + 1)]
+    shadow = ", ".join(f"{x}px {y}px 1px {ground}" for ring in rings for x in ring for y in ring if x or y)
     return {"size": LABEL_SIZE, "color": color or look.theme.ink, "shadow": shadow}
 
 

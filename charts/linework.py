@@ -102,9 +102,13 @@ def _with_cuts(points: Sequence[Point], breaks: Sequence[Break]) -> list[Point |
 
 
 def _cut(one: Point, other: Point, breaks: Sequence[Break]) -> bool:
-    """Whether no line may be drawn between two points."""
+    """Whether no line may be drawn between two points.
+
+    "More than 6 trillion" after 6.45 is no fall: a bound stands by itself.
+    """
     missing = year_of(other) - year_of(one) > 1
-    return missing or one.series != other.series or any(year_of(one) < b.year <= year_of(other) for b in breaks)
+    apart = bool({"ge", "le"} & {one.comparator, other.comparator}) or one.series != other.series
+    return missing or apart or any(year_of(one) < b.year <= year_of(other) for b in breaks)
 
 
 def _interval(slots: Sequence[Point | None], scale: Scale, color: str) -> dict[str, Any]:

@@ -107,6 +107,7 @@ def slope(
     last: int,
     source: str = "",
     title: str | None = None,
+    place: str = "",
     value_label: str | None = None,
     unit: str | None = None,
     highlight: Sequence[str] = (),
@@ -116,9 +117,10 @@ def slope(
 ) -> Chart:
     """A line from each region's earlier to its later value, or rank, with its name at both ends.
 
-    Arguments as in `dumbbell`; `by="rank"` places regions by competition rank among those with both values. Up to eight
-    regions are coloured (`highlight`, else the best later values), the others are grey. By value only those in colour
-    are named where there are more than twelve, since names could not stand near their points.
+    Arguments as in `dumbbell`; `by="rank"` places regions by competition rank among those with both values, and the
+    title names them by `place`. Up to eight regions are coloured (`highlight`, else the best later values), the others
+    are grey. By value only those in colour are named where there are more than twelve, since names could not stand near
+    their points.
     """
     pairs = _pairs(frame, catalog, look, first, last, title, value_label, unit, breaks)
     if isinstance(pairs, Chart):
@@ -127,7 +129,7 @@ def slope(
     if by == "rank" and title is None:
         when = text("charts.two_years", look.lang, first=first, last=last)
         what = text("charts.what_of", look.lang, what=pairs.what, measure=text("charts.measure_rank", look.lang))
-        pairs = replace(pairs, title=titled(look.lang, what=what, when=when))
+        pairs = replace(pairs, title=titled(look.lang, what=what, when=when, place=place))
     said = [*notes, *pairs.notes]
     if by == "value" and len(pairs.members) > NAMED:
         coloured = sum(p.last.region in highlight for p in pairs.members) or FOCUS
@@ -293,10 +295,11 @@ def _slope_canvas(
     words = [_slope_words(named, side, by, heights[side], members, scale) for side in (0, 1)]
     most = look.pixels * 0.36
     words = [[shorten(w, most) for w in side] for side in words]
-    height = max(320.0, len(named) * SLOPE_GAP + 20.0)
+    least = min(320.0, len(members) * 40.0 + 20.0) if by == "rank" else 320.0
+    height = max(least, len(named) * SLOPE_GAP + 20.0)
     every = [*heights[0], *heights[1]]
     low, high = min(every), max(every)
-    spare = (high - low or 1.0) * 0.04
+    spare = (high - low or 1.0) * max(0.04, 14 / height)
     span = (low - spare, high + spare)
     margins = [PAD + 12 + max(map(text_width, side)) for side in words]
     data = [

@@ -26,7 +26,8 @@ def place_labels(
 ) -> list[str | None]:
     """Plotly text positions such that labels neither touch one another nor cover points; None where there is no room.
 
-    Greedy: highlighted points choose first (and keep a place even if crowded), then points far from the others.
+    Greedy: highlighted points choose first (and keep a place even if crowded, inside the plot if they can), then points
+    far from the others.
 
     Args:
         places: Pixels from the lower left corner.
@@ -44,15 +45,11 @@ def place_labels(
     chosen: list[str | None] = [None] * len(places)
     for i in turns:
         options = _options(places[i], names[i], order)
-        free = [
-            (position, box)
-            for position, box in options
-            if box[0] >= 0 and box[2] <= size[0] + 20 and box[1] >= 0 and box[3] <= size[1] + 8
-            and not any(_meet(box, other) for other in taken)
-            and not any(_meet(box, other) for n, other in enumerate(points) if n != i)
-        ]  # fmt: skip
+        inside = [one for one in options if _inside(one[1], size)]
+        apart = [one for one in inside if not any(_meet(one[1], other) for other in taken)]
+        free = [one for one in apart if not any(_meet(one[1], other) for n, other in enumerate(points) if n != i)]
         if free or (first and first[i]):
-            position, box = (free or options)[0]
+            position, box = (free or apart or inside or options)[0]
             chosen[i] = position
             taken.append(box)
     return chosen
@@ -72,6 +69,10 @@ def _options(place: tuple[float, float], name: str, order: Sequence[tuple[str, s
         "bottom": (py - gap - tall, py - gap),
     }
     return [(f"{v} {h}", (sides[h][0], levels[v][0], sides[h][1], levels[v][1])) for v, h in order]
+
+
+def _inside(box: Box, size: tuple[float, float]) -> bool:
+    return box[0] >= 0 and box[2] <= size[0] + 20 and box[1] >= 0 and box[3] <= size[1] + 8
 
 
 def _meet(one: Box, other: Box) -> bool:

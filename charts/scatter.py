@@ -30,6 +30,7 @@ def scatter(
     y: str,
     source: str = "",
     title: str | None = None,
+    place: str = "",
     x_label: str | None = None,
     y_label: str | None = None,
     x_unit: str | None = None,
@@ -51,6 +52,7 @@ def scatter(
         highlight: Region codes in full colour; the others are pale.
         medians: A cross of dashed lines at the medians.
         line: A line through the points, in canonical units and on the same axes (`indicators.fit.judge`).
+        place: Among whom, for the title.
         source, title, notes: As in `line.trend`.
     Raises:
         ValueError: A region has several rows of one indicator.
@@ -71,7 +73,7 @@ def scatter(
     across, up = axes
     both = [p for pair in pairs for p in pair]
     whats = text("charts.versus", look.lang, y=up.what, x=across.what)
-    heading = title or titled(look.lang, what=whats, when=when((p.year for p in both), look.lang))
+    heading = title or titled(look.lang, what=whats, when=when((p.year for p in both), look.lang), place=place)
     if len({p.year for p in both}) > 1:
         notes_found.append(text("charts.note_years_differ", look.lang))
     if log_x or log_y:
@@ -186,7 +188,7 @@ def _medians(pairs: Sequence[tuple[Point, Point]], axes: Sequence[Axis], look: L
     found = []
     for n, axis in enumerate(axes):
         middle = statistics.median(pair[n].value for pair in pairs)
-        found.append((axis.scale.of(middle), f"{text('charts.median', look.lang)} {axis.scale.text(middle)}"))
+        found.append((axis.scale.of(middle), f"\u00a0{text('charts.median', look.lang)} {axis.scale.text(middle)}"))
     return found
 
 

@@ -135,7 +135,7 @@ def show_change(view: View) -> None:
         chart = pairs.dumbbell(rows, page.catalog, frame.look(page), **options)
     else:
         options["by"] = "rank" if form == "ranks" else "value"
-        chart = pairs.slope(rows, page.catalog, frame.look(page), **options)
+        chart = pairs.slope(rows, page.catalog, frame.look(page), place=words.begun(view.place), **options)
     view.show(chart, rows, "change", said, {"year_first": str(first), "year": str(last)})
 
 
@@ -172,12 +172,13 @@ def show_scatter(view: View) -> None:
         frame.look(page),
         x=view.indicator.id,
         y=other.id,
+        place=words.begun(view.place),
         source=frame.source_text(page, drawn),
         x_label=view.label(view.indicator),
         y_label=view.label(other),
         log_x=log_x,
         log_y=log_y,
-        highlight=view.pointed,
+        highlight=view.lit_in(drawn),
         line=found.line,
         notes=said,
     )
@@ -201,6 +202,7 @@ def show_heat(view: View) -> None:
         rows,
         page.catalog,
         frame.look(page),
+        place=view.place,
         source=frame.source_text(page, rows),
         show=show,
         highlight=view.pointed,

@@ -217,9 +217,8 @@ class View:
         if not self.place or rows.empty:
             return None
         lang, catalog = self.page.lang, self.page.catalog
-        place = self.place[0].upper() + self.place[1:]
         scale = axis_scale(rows["value"], rows["unit"].iloc[0], lang, catalog, indicator=self.indicator)
-        return titled(lang, what=what or self.shown, when=when, unit=scale.name, place=place)
+        return titled(lang, what=what or self.shown, when=when, unit=scale.name, place=words.begun(self.place))
 
     def missing(self, rows: pd.DataFrame) -> str:
         """The regions that lack a value, by name; empty where none does."""
@@ -273,12 +272,16 @@ class View:
         filters |= {page.text(key): value for key, value in more.items()}
         frame.show(page, chart, rows, f"compare.{name}", notes=said, filters=filters)
 
+    def lit_in(self, rows: pd.DataFrame) -> tuple[str, ...]:
+        """The regions that stand out and have a value; without one, no other region is to look pale beside it."""
+        return tuple(code for code in self.pointed if code in set(rows["region"]))
+
     def chart_options(self, rows: pd.DataFrame, said: Sequence[str]) -> dict[str, Any]:
         """What every chart of one indicator is told."""
         return {
             "source": frame.source_text(self.page, rows),
             "value_label": self.label(self.indicator),
-            "highlight": self.pointed,
+            "highlight": self.lit_in(rows),
             "notes": said,
         }
 

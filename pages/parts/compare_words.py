@@ -201,6 +201,11 @@ def _joint(sides: Sequence[tuple[str, pd.DataFrame]]) -> facts.Joint:
     return facts.joint(across, up)
 
 
+def begun(place: str) -> str:
+    """The name of a set as a title begins."""
+    return place[:1].upper() + place[1:]
+
+
 def heat(page: Page, rows: pd.DataFrame, place: str, year: int) -> str:
     """Who is first most often."""
     found = facts.firsts(rows, page.catalog)

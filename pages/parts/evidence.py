@@ -21,6 +21,7 @@ from indicators.labels import months
 from indicators.observation import STATUSES
 from pages.parts import evidence_more
 from pages.parts.page import Page
+from pages.parts.printed_unit import printed_unit
 from pages.parts.rows import rule_name
 
 _ASKED = "_evidence"
@@ -68,7 +69,7 @@ def _one(page: Page, row: dict[str, Any], nested: bool) -> None:
         return
     indicator = page.catalog.indicators[row["indicator"]]
     with st.container(border=nested):
-        st.markdown(f"### {headline(page, row)}")
+        st.markdown(f"## {headline(page, row)}")
         st.caption(" · ".join(qualifiers(page, row)))
         _place(page, row)
         if not nested:
@@ -165,6 +166,7 @@ def _table(page: Page, row: dict[str, Any], source: dict[str, Any]) -> None:
     lines = [
         (page.text("evidence.table"), page.pick(source, "title")),
         (page.text("evidence.cell"), page.text("evidence.cell_at", row=row["row"], column=row["column"])),
+        (page.text("data.column_unit"), printed_unit(page, row)),
         (page.text("evidence.place"), row["section"]),
         (page.text("evidence.publisher"), page.pick(source, "publisher")),
         (page.text("evidence.publication"), own.get(page.lang) or page.pick(source, "publication")),

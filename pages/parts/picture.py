@@ -9,7 +9,7 @@ from pages.parts.page import Page
 FORMATS = ("png", "svg")
 _HTML = '<div class="pictures"></div>'
 _CSS = """
-.pictures { display: flex; flex-direction: column; align-items: flex-start; gap: 0.75rem; }
+.pictures { display: flex; flex-direction: column; align-items: flex-start; gap: 1.5rem; }
 .pictures button {
   display: flex; align-items: center; gap: 0.5rem; background: none; border: 0; padding: 0.25rem 0;
   font: inherit; font-size: 0.875rem; color: var(--st-text-color); cursor: pointer;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -11,9 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.chart import qualified
-from charts.numbers import unit_name
 from indicators import queries_derived
-from indicators.printed import read_number
 from indicators.selection import Selection
 from pages.parts import (
     choose,
@@ -29,6 +26,7 @@ from pages.parts import (
     take,
 )
 from pages.parts.page import Page
+from pages.parts.printed_unit import printed_unit
 from pages.parts.reports_numbers import CLASSES, REVIEW, Numbers
 
 _SAMPLE = "123"
@@ -52,7 +50,9 @@ def facts(page: Page, source: Mapping[str, Any], numbers: Numbers) -> str:
     """The report's identity as HTML, and how much was read in it."""
     region = page.catalog.regions.path(source["region"], page.lang)
     note = " ".join(page.pick(source, "notes"))
+    shown = page.pick(source, "title")
     pairs = [
+        (page.text("reports.title_printed"), source["title_zh"] if shown != source["title_zh"] else None),
         (page.text("reports.place"), region),
         (page.text("evidence.issuer"), page.pick(source, "publisher")),
         (page.text("evidence.published"), source["published"]),
@@ -71,7 +71,7 @@ def facts(page: Page, source: Mapping[str, Any], numbers: Numbers) -> str:
         ),
         (page.text("reports.note"), note),
     ]
-    return f"{_title(source['title_zh'])}{entries.facts(pairs)}"
+    return f"{_title(shown)}{entries.facts(pairs)}"
 
 
 def _title(words: str) -> str:
@@ -226,17 +226,12 @@ def column_meanings(page: Page, cells: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def printed_units(page: Page, cells: pd.DataFrame) -> dict[str, str]:
-    """Heading -> the unit that its numbers are printed in (亿元, 万人), found from printed and canonical values."""
+    """Heading -> the unit that its numbers are printed in."""
     units = {}
     for header, rows_ in cells.loc[cells["value"] != 0].groupby("column", sort=False):
         if rows_["unit"].nunique() > 1:
             continue  # a column of a table whose rows are indicators
-        cell = rows_.iloc[0]
-        number = read_number(cell["printed"])
-        power = round(math.log10(cell["value"] / float(number.value))) if number else 0
-        name = unit_name(cell["unit"], page.lang, page.catalog, page.catalog.indicators[cell["indicator"]])
-        gap = " " if page.lang == "en" else ""
-        units[str(header)] = f"{page.text(f'charts.power_{power}')}{gap}{name}" if power else name
+        units[str(header)] = printed_unit(page, rows_.iloc[0])
     return units
 
 

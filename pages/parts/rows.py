@@ -13,10 +13,14 @@ from indicators.labels import has, months
 from indicators.observation import STATUSES
 from pages.parts.page import Page
 
+WORDS = {"zh": (90, 80), "en": (165, 115)}
+"""Pixels of the columns of units and of grades, which few rows have: those first rows would cut the others."""
 DECIMALS = 3
 """Digits after the point that the browser shows of a number."""
 NUMBER = 115
 """Pixels of a column of numbers: measured by its first rows alone, it would cut longer ones further down."""
+ROW = 33
+"""Pixels of a row, the heading too: 35 of 16 at our base size of 15."""
 MOST = 15
 """Rows of a table that are seen without scrolling."""
 ORDER = (
@@ -52,7 +56,7 @@ def readable(page: Page, frame: pd.DataFrame, columns: tuple[str, ...] = ORDER) 
 
 def height(count: int) -> int:
     """Pixels for a table of so many rows: all of them up to fifteen, then it scrolls."""
-    return 36 * (min(count, MOST) + 1) + 3
+    return ROW * (min(count, MOST) + 1) + 3
 
 
 def heading(page: Page, column: str) -> str:
@@ -67,6 +71,8 @@ def column_config(page: Page) -> dict[str, Any]:
         heading(page, "printed"): st.column_config.TextColumn(alignment="right", width=NUMBER),
         heading(page, "year"): st.column_config.NumberColumn(format="%d"),
         heading(page, "base_year"): st.column_config.NumberColumn(format="%d"),
+        heading(page, "unit"): st.column_config.TextColumn(width=WORDS[page.lang][0]),
+        heading(page, "grade"): st.column_config.TextColumn(width=WORDS[page.lang][1]),
     }
 
 

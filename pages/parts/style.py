@@ -23,6 +23,8 @@ STYLE = """
   min-width: 0; }
   [data-testid=stMultiSelectTagsContainer] [data-tag] { max-width: 100%; height: auto; }
   [data-testid=stMultiSelectTagsContainer] [data-tag] > span { white-space: normal; }
+  /* Many chosen regions get the room of a row, not a tower of single names. */
+  .st-key-compare-r:has([data-tag] ~ [data-tag] ~ [data-tag]) { flex: 3 1 22rem !important; }
   .st-key-data-sql textarea { font-family: ui-monospace, SFMono-Regular, Consolas, monospace; font-size: .88rem;
   line-height: 1.5; }
   mark { background: color-mix(in srgb, #F2B705 45%, transparent); color: inherit; padding: 0 .15em; border-radius:

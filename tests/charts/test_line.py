@@ -80,6 +80,15 @@ def test_values_of_different_series_are_not_joined(catalog: Catalog, frame: Any)
     assert trend(frame(rows), catalog, ZH).spec["data"][0]["x"] == [2015, 2016, None, 2017, 2018]
 
 
+def test_a_bound_is_not_joined_as_if_it_were_the_value(catalog: Catalog, frame: Any) -> None:
+    exact = series("110000", 2023, [6.2e12, 6.45e12], indicator="gdp", comparator="eq")
+    bound = series("110000", 2025, [6e12], indicator="gdp", comparator="ge")
+    chart = trend(frame([*exact, *bound]), catalog, ZH)
+    assert chart.spec["data"][0]["x"] == [2023, 2024, None, 2025]
+    around = series("110000", 2025, [6e12], indicator="gdp", comparator="approx")
+    assert trend(frame([*exact, *around]), catalog, ZH).spec["data"][0]["x"] == [2023, 2024, 2025]
+
+
 def test_targets_are_hollow_and_joined_by_dots(catalog: Catalog, frame: Any) -> None:
     rows = [*series("110000", 2019, [1e9, 2e9]), {"year": 2025, "value": 5e9, "scenario": "target", "comparator": "ge"}]
     chart = trend(frame(rows), catalog, ZH)

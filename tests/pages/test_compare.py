@@ -98,7 +98,14 @@ def test_regions_that_stand_out_are_told_with_their_rank_and_can_be_compared_alo
     assert f"四川第{rank}位" in words(app) and len(points(app)) == 31
     app = choose(app, "set", "chosen")
     assert len(points(app)) == 2 and "所选地区" in title(app)
-    assert "只在所选地区的2个省份之间比较" in words(app)
+    assert "只比较所选地区，共2个省份" in words(app)
+
+
+def test_nothing_is_pale_where_the_chosen_regions_have_no_value(run_page: RunPage) -> None:
+    def colours(**chosen: str) -> set[str]:
+        return set(spec(run_page("compare", i="rd_staff", **chosen))["data"][0]["marker"]["color"])
+
+    assert colours(r="540000") == colours() and len(colours(r="110000")) == 2
 
 
 def test_per_head_is_computed_ranked_and_leads_to_both_values(run_page: RunPage, observations: pd.DataFrame) -> None:
@@ -166,7 +173,7 @@ def test_the_heat_table_counts_first_places_of_directed_indicators(
     app = run_page("compare", i="patent_grants", mode="heat", y="2024", columns=["tech_contract_value", "population"])
     firsts = {level(observations, name, 2024).index[0] for name in ("patent_grants", "tech_contract_value")}
     assert firsts == {"440000", "110000"}
-    assert "在2项有优劣方向的指标中" in words(app) and "1项" in words(app)
+    assert "在能分优劣的2项指标中" in words(app) and "1项" in words(app)
     assert len(points(app)) == 93
 
 
