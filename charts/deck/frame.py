@@ -6,6 +6,7 @@ from charts.deck.ink import Run, page_number
 from charts.deck.model import Slide
 from charts.deck.paper import Box, Fit, Paper, fitted, put_text
 from charts.deck.reading import Work, subtitle
+from charts.deck.rows import in_symbols
 from charts.deck.template import HEIGHT, WIDTH
 from charts.layout import wrap
 from charts.theme import LIGHT
@@ -35,6 +36,8 @@ def below_title(slide: Slide, work: Work) -> str:
         kinds = {kind for trace in chart.spec["data"] for kind in trace["meta"]["kinds"]}
         order = ("actual", "target", "requirement", "derived")
         key = "   ".join(work.word(f"bar_{kind}") for kind in order if kind in kinds)
+    if chart.kind == "progress":
+        key = in_symbols(key)
     return "   ".join(part for part in (*parts, key) if part)
 
 

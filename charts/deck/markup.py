@@ -15,6 +15,7 @@ EMU = 12700
 SYMBOLS = {
     "circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle", "pentagon": "circle",
     "triangle-down": "triangle", "hexagon": "square", "star": "star", "line-ew": "dash",
+    "triangle-right": "triangle", "triangle-left": "triangle",
 }  # fmt: skip
 """Plotly's markers as the nearest of PowerPoint's."""
 HATCHES = {"/": "wdUpDiag", "-": "narHorz"}
@@ -82,10 +83,11 @@ def _label(number: int, label: Label, code: str) -> str:
     look = style("defRPr", label.size, label.color, bold=label.bold)
     if label.words:
         run = style("rPr", label.size, label.color, bold=label.bold)
-        body = (
-            f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr><a:r>{run}"
-            f"<a:t>{safe(label.words)}</a:t></a:r></a:p></c:rich></c:tx>"
+        lines = "".join(
+            f"<a:p><a:pPr>{look}</a:pPr><a:r>{run}<a:t>{safe(line)}</a:t></a:r></a:p>"
+            for line in label.words.split("\n")
         )
+        body = f'<c:tx><c:rich><a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/>{lines}</c:rich></c:tx>'
     else:
         body = f'<c:numFmt formatCode={quoted(label.code or code)} sourceLinked="0"/>'
     text = (
@@ -107,12 +109,12 @@ def _shown(named: bool, valued: bool) -> str:
     )
 
 
-def line_style(color: str | None, width: float = 2.0, dash: str = "solid") -> str:
-    """A series' line, none without a colour."""
+def line_style(color: str | None, width: float = 2.0, dash: str = "solid", cap: str = "rnd") -> str:
+    """A series' line, none without a colour; a `flat` one ends at its last point however wide it is."""
     if color is None:
         return f"<c:spPr><a:ln>{fill(None)}</a:ln></c:spPr>"
     drawn = f'{fill(color)}<a:prstDash val="{dash}"/><a:round/>'
-    return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="rnd">{drawn}</a:ln></c:spPr>'
+    return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="{cap}">{drawn}</a:ln></c:spPr>'
 
 
 def bar_style(color: str, kind: str, hatch: str = "") -> str:
@@ -138,6 +140,8 @@ class Series:
         marks: Markers of points that differ from `marker`, by index.
         whiskers: How far each value may lie below and above, for intervals of derived values.
         joints: How far a thick line reaches above and below each point, to the point of another series.
+        reach: How far a line of this colour and width reaches to the right and to the left of each point.
+        upright: Half the height of a short upright line at each point, drawn in `color`; 0 for none.
     """
 
     column: Column
@@ -149,6 +153,8 @@ class Series:
     color: str = LIGHT.ink
     code: str = "General"
     joints: tuple[Column, Column] | None = None
+    reach: tuple[Column, Column, str, float] | None = None
+    upright: float = 0.0
 
 
 def series_xml(number: int, series: Series, across: Column, *, scatter: bool = False) -> str:
@@ -174,11 +180,22 @@ def _whiskers(series: Series) -> str:
     elif series.whiskers is not None:
         below, above = (_numbers(side) for side in series.whiskers)
         color, width, bare = series.color, 1.2, 0
+    elif series.reach is not None:
+        right, left, color, width = series.reach
+        return _bars_of_error("x", right.data, left.data, line_style(color, width, cap="flat"), bare=1)
+    elif series.upright:
+        half = _numbers([series.upright] * len(series.column.values))
+        return _bars_of_error("y", half, half, line_style(series.color, 2), bare=1)
     else:
         return ""
+    return _bars_of_error("y", above, below, line_style(color, width), bare=bare)
+
+
+def _bars_of_error(side: str, plus: str, minus: str, line: str, *, bare: int) -> str:
     return (
-        f'<c:errBars><c:errDir val="y"/><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="{bare}"/>'
-        f"<c:plus>{above}</c:plus><c:minus>{below}</c:minus>{line_style(color, width)}</c:errBars>"
+        f'<c:errBars><c:errDir val="{side}"/><c:errBarType val="both"/><c:errValType val="cust"/>'
+        f'<c:noEndCap val="{bare}"/>'
+        f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>{line}</c:errBars>"
     )
 
 

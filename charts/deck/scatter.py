@@ -38,7 +38,7 @@ def _scatter(paper: Paper, box: Box, work: Work) -> None:
     points = next(trace for trace in work.chart.spec["data"] if "customdata" in trace)
     crossed = of_kinds(work.chart.spec, "median", "fit")
     heads = list(work.chart.labels["heads"])
-    axes = [_axis(layout["xaxis"], "b", heads[0], box.w), _axis(layout["yaxis"], "l", heads[1], box.h)]
+    axes = [axis_of(layout["xaxis"], "b", heads[0], box.w), axis_of(layout["yaxis"], "l", heads[1], box.h)]
     left = max(text_width(words, 11) for words in layout["yaxis"]["ticktext"]) + 34
     place = Box(box.x + left, box.y + 10, box.w - left - 30, box.h - 10 - 46)
     book = work.book()
@@ -78,7 +78,7 @@ def _scatter(paper: Paper, box: Box, work: Work) -> None:
     paper.chart(work.chart.title, box, native, work.chart.alt)
 
 
-def _axis(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
+def axis_of(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
     """The axis as on screen; a logarithmic one begins at 1, 2 or 5 of a decade and ends at a whole one."""
     head = shorten(head, room - 24, 11)
     marks = axis["tickvals"]
@@ -127,7 +127,7 @@ def _named(points: dict[str, Any], names: list[str], axes: list[Axis], place: Bo
     several = len(set(colors)) > 1
     zoom = LABEL / size
     spots = [
-        (_part(axes[0], x) * place.w * zoom, _part(axes[1], y) * place.h * zoom)
+        (part_of(axes[0], x) * place.w * zoom, part_of(axes[1], y) * place.h * zoom)
         for x, y in zip(points["x"], points["y"], strict=True)
     ]
     room = (place.w * zoom, place.h * zoom)
@@ -145,7 +145,7 @@ def _named(points: dict[str, Any], names: list[str], axes: list[Axis], place: Bo
     }
 
 
-def _part(axis: Axis, value: float) -> float:
+def part_of(axis: Axis, value: float) -> float:
     low, high = float(axis.low or 0.0), float(axis.high or 1.0)
     if axis.log:
         low, high, value = math.log10(low), math.log10(high), math.log10(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from charts.chart import Chart
-from charts.deck import bars, lines, pairs, scatter
+from charts.deck import bars, lines, pairs, rows, scatter, stacks, strips
 from charts.deck.ink import Run
 from charts.deck.native import Native
 from charts.deck.notes import inputs_of
@@ -23,6 +23,8 @@ WIDE = 442.0
 DRAWN = {
     "trend": lines.trend, "ranking": bars.ranking, "figures": bars.ranking, "dumbbell": pairs.dumbbell,
     "slope": pairs.slope, "scatter": scatter.scatter,
+    "distribution": strips.distribution, "distances": rows.distances, "ranges": rows.ranges,
+    "progress": rows.progress, "stack": stacks.stack,
 }  # fmt: skip
 TALL: Mapping[str, float] = {"trend": 250, "slope": 420, "scatter": 330, "dumbbell": 300}
 ROW, LEAST, MOST = 15.0, 90.0, 560.0
