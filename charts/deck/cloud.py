@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from charts.deck.markup import (
@@ -22,7 +22,6 @@ from charts.deck.markup import (
 from charts.deck.native import Book, Cell, Column, Native
 from charts.deck.paper import Box, Paper
 from charts.deck.reading import Work
-from charts.theme import LIGHT
 
 FOOT = 42.0
 """Points below the plot: the axis's numbers and its title."""
@@ -38,19 +37,39 @@ class Cloud:
     def add(
         self, head: str, across: Sequence[Cell] | Column, up: Sequence[Cell] | Column, line: str = "",
         marker: Marker | None = None, marks: Mapping[int, Marker] | None = None,
-        labels: Mapping[int, Label] | None = None, reach: tuple[Column, Column, str, float] | None = None,
-        upright: tuple[float, str] = (0.0, LIGHT.ink), code: str = "General",
+        labels: Mapping[int, Label] | None = None, code: str = "General",
     ) -> None:  # fmt: skip
         """Points with whatever is drawn at them; columns that are in the workbook already are used again."""
         x = across if isinstance(across, Column) else self.book.add(f"{head} x", across, code)
         y = up if isinstance(up, Column) else self.book.add(head, up)
-        self.drawn.append(
-            (
-                Series(y, line or line_style(None), marker, marks or {}, labels or {}, color=upright[1],
-                       reach=reach, upright=upright[0]),
-                x,
-            )
-        )  # fmt: skip
+        self.drawn.append((Series(y, line or line_style(None), marker, marks or {}, labels or {}), x))
+
+    def dots(
+        self, head: str, across: Sequence[Cell] | Column, up: Sequence[Cell] | Column, marks: Sequence[Marker],
+        labels: Mapping[int, Label] | None = None, code: str = "General",
+    ) -> None:  # fmt: skip
+        """A mark for each point, a series for each colour: Impress takes one colour for all marks of a series."""
+        x = across if isinstance(across, Column) else self.book.add(f"{head} x", across, code)
+        heights = up.values if isinstance(up, Column) else up
+        for color in dict.fromkeys(mark.color for mark in marks):
+            own = {n: mark for n, mark in enumerate(marks) if mark.color == color}
+            y = up if len(own) == len(marks) else [height if n in own else None for n, height in enumerate(heights)]
+            found = {n: label for n, label in (labels or {}).items() if n in own}
+            self.add(head, x, y, marker=next(iter(own.values())), marks=own, labels=found)
+
+    def spans(
+        self, head: str, ends: Sequence[tuple[float, float]], heights: Sequence[float], line: str,
+        cells: Sequence[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
+        """A line along the axis in each row, between two ends.
+
+        Args:
+            cells: The cells of the workbook that hold the ends, so that the lines follow them.
+        """
+        across = [x for pair in ends for x in (*pair, None)]
+        up = [y for height in heights for y in (height, height, None)]
+        formulas = [formula for one, two in cells for formula in (f"={one}", f"={two}", "")]
+        self.add(head, self.book.add(f"{head} x", across, formulas=formulas), up, line)
 
     def words(self, name: str, at: float, heights: Sequence[float], words: Sequence[Label]) -> None:
         """Fixed words at these heights, on one upright line."""
@@ -60,13 +79,22 @@ class Cloud:
     def put(self, paper: Paper, box: Box, place: Box, work: Work, axes: tuple[Axis, Axis]) -> None:
         """The chart on the slide, its plot at `place`."""
         where = inner((place.x - box.x) / box.w, (place.y - box.y) / box.h, place.w / box.w, place.h / box.h)
-        body = "".join(series_xml(n, one, across, scatter=True) for n, (one, across) in enumerate(self.drawn))
+        # Impress drops a series that is shorter than one after it, so that all are made equally long.
+        most = max(len(column.values) for series, x in self.drawn for column in (series.column, x))
+        body = "".join(
+            series_xml(n, replace(one, column=_longer(one.column, most)), _longer(across, most), scatter=True)
+            for n, (one, across) in enumerate(self.drawn)
+        )
         native = Native(
             f'{where}<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{body}<c:axId val="1"/>'
             f'<c:axId val="2"/></c:scatterChart>{axis_xml(axes[0], 1, 2)}{axis_xml(axes[1], 2, 1)}',
             self.book,
         )
         paper.chart(work.chart.title, box, native, work.chart.alt)
+
+
+def _longer(column: Column, most: int) -> Column:
+    return replace(column, values=(*column.values, *[None] * (most - len(column.values))))
 
 
 def upward(low: float, high: float) -> Axis:

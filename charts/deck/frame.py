@@ -27,7 +27,7 @@ def below_title(slide: Slide, work: Work) -> str:
     """What the chart shows, in which unit, and the key to its kinds of values."""
     chart = work.chart
     parts = [chart.title] if slide.title and slide.title != chart.title else []
-    key = subtitle(chart)
+    key = subtitle(chart, work.lang)
     if key == work.word("unit", unit=chart.unit) and any(chart.unit in words for words in parts):
         key = ""
     if chart.unit and not any(chart.unit in words for words in (*parts, key)):

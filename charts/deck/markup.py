@@ -109,12 +109,23 @@ def _shown(named: bool, valued: bool) -> str:
     )
 
 
-def line_style(color: str | None, width: float = 2.0, dash: str = "solid", cap: str = "rnd") -> str:
-    """A series' line, none without a colour; a `flat` one ends at its last point however wide it is."""
+def line_style(color: str | None, width: float = 2.0, dash: str = "solid") -> str:
+    """A series' line, none without a colour."""
     if color is None:
         return f"<c:spPr><a:ln>{fill(None)}</a:ln></c:spPr>"
     drawn = f'{fill(color)}<a:prstDash val="{dash}"/><a:round/>'
-    return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="{cap}">{drawn}</a:ln></c:spPr>'
+    return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="rnd">{drawn}</a:ln></c:spPr>'
+
+
+def band_style(color: str, width: float, part: float = 1.0) -> str:
+    """A line as wide as a bar, ending at its last point. `part` of its colour covers what lies below: PowerPoint draws
+    the first series at the bottom, Impress on top.
+    """
+    ink = (
+        f'<a:solidFill><a:srgbClr val="{color[1:]}"><a:alpha val="{round(part * 100_000)}"/></a:srgbClr></a:solidFill>'
+    )
+    drawn = f'{ink}<a:prstDash val="solid"/><a:miter lim="800000"/>'
+    return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="flat">{drawn}</a:ln></c:spPr>'
 
 
 def bar_style(color: str, kind: str, hatch: str = "") -> str:
@@ -140,8 +151,6 @@ class Series:
         marks: Markers of points that differ from `marker`, by index.
         whiskers: How far each value may lie below and above, for intervals of derived values.
         joints: How far a thick line reaches above and below each point, to the point of another series.
-        reach: How far a line of this colour and width reaches to the right and to the left of each point.
-        upright: Half the height of a short upright line at each point, drawn in `color`; 0 for none.
     """
 
     column: Column
@@ -153,8 +162,6 @@ class Series:
     color: str = LIGHT.ink
     code: str = "General"
     joints: tuple[Column, Column] | None = None
-    reach: tuple[Column, Column, str, float] | None = None
-    upright: float = 0.0
 
 
 def series_xml(number: int, series: Series, across: Column, *, scatter: bool = False) -> str:
@@ -180,22 +187,11 @@ def _whiskers(series: Series) -> str:
     elif series.whiskers is not None:
         below, above = (_numbers(side) for side in series.whiskers)
         color, width, bare = series.color, 1.2, 0
-    elif series.reach is not None:
-        right, left, color, width = series.reach
-        return _bars_of_error("x", right.data, left.data, line_style(color, width, cap="flat"), bare=1)
-    elif series.upright:
-        half = _numbers([series.upright] * len(series.column.values))
-        return _bars_of_error("y", half, half, line_style(series.color, 2), bare=1)
     else:
         return ""
-    return _bars_of_error("y", above, below, line_style(color, width), bare=bare)
-
-
-def _bars_of_error(side: str, plus: str, minus: str, line: str, *, bare: int) -> str:
     return (
-        f'<c:errBars><c:errDir val="{side}"/><c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="{bare}"/>'
-        f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>{line}</c:errBars>"
+        f'<c:errBars><c:errDir val="y"/><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="{bare}"/>'
+        f"<c:plus>{above}</c:plus><c:minus>{below}</c:minus>{line_style(color, width)}</c:errBars>"
     )
 
 
@@ -226,6 +222,7 @@ class Axis:
         crosses: Where on the other axis this one stands: autoZero, min or max.
         skip: Every how many categories have a label.
         turn: Degrees by which labels are turned.
+        numbers: At which end of the other axis the labels stand: `low`, or `high` where that one is reversed.
     """
 
     place: str
@@ -245,6 +242,7 @@ class Axis:
     skip: int = 1
     turn: float = 0
     between: str = "between"
+    numbers: str = "low"
     title: str = ""
 
 
@@ -268,7 +266,7 @@ def axis_xml(axis: Axis, number: int, other: int) -> str:
         f'{bounds}</c:scaling><c:delete val="{int(axis.hidden)}"/><c:axPos val="{axis.place}"/>{grid}'
         f"{_axis_title(axis)}"
         f'<c:numFmt formatCode={quoted(axis.code)} sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{text}<c:crossAx val="{other}"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{axis.numbers}"/>{line}{text}<c:crossAx val="{other}"/>'
         f'<c:crosses val="{axis.crosses}"/>'
     )
     if axis.values:

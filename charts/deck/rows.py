@@ -9,18 +9,26 @@ from typing import Any
 
 from charts.deck.cloud import FOOT, Cloud, upward, value_axis
 from charts.deck.lines import Draw
-from charts.deck.markup import SYMBOLS, Axis, Label, Marker, line_style
+from charts.deck.markup import SYMBOLS, Axis, Label, Marker, band_style, line_style
 from charts.deck.paper import Box, Paper, shares
 from charts.deck.reading import Work, of_kinds, plain
 from charts.layout import shorten, text_width
-from charts.theme import LIGHT, readable
+from charts.theme import LIGHT, blend, readable
 
-MOST = 36
+MOST = 24
 TIGHT = 1.48
 """Height of a row of Chinese words in ems, as for bars."""
 SLOT = 30.0
-TARGETS = 11
-"""Targets on one slide: each has its words above its marks."""
+TARGETS = (5, 8)
+"""Targets on one slide, where their words take two lines and where one; they stand above the marks."""
+SIZES = (11.0, 9.0)
+"""Of a target's words, on a slide and on paper."""
+INNER = 870.0
+"""About the width of a slide's charts."""
+HALF = 0.32
+"""A range reaches so far beyond the middles of its first and last place, as on screen."""
+PARTS = (0.45, 0.18)
+"""How much of the accent a range has that is in focus or not."""
 FAR_SYMBOLS = {**SYMBOLS, "triangle-down": "diamond"}
 """PowerPoint has one triangle: what points down becomes a diamond, in the key and in the words as well."""
 
@@ -43,22 +51,18 @@ def _ranges(work: Work, part: range, paper: Paper, box: Box) -> None:
     up = cloud.book.add(work.word("row"), heights)
     at, low, high = (cloud.book.add(work.word(name), values) for name, values in columns.items())
     rows = range(cloud.book.top + 1, cloud.book.top + 1 + len(part))
-    after = cloud.book.add(
-        work.word("places_below"), [b - a for a, b in zip(columns["rank"], columns["rank_high"], strict=True)],
-        formulas=[f"={high.letter}{n}-{at.letter}{n}" for n in rows],
-    )  # fmt: skip
-    before = cloud.book.add(
-        work.word("places_above"), [a - b for a, b in zip(columns["rank"], columns["rank_low"], strict=True)],
-        formulas=[f"={at.letter}{n}-{low.letter}{n}" for n in rows],
-    )  # fmt: skip
     slot = place.h / len(part)
-    for color in dict.fromkeys(band["marker"]["color"]):
-        own = {n for n in part if band["marker"]["color"][n] == color}
-        heights_of = [height if n in own else None for n, height in zip(part, heights, strict=True)]
-        column = up if len(own) == len(part) else cloud.book.add(up.head, heights_of)
-        cloud.add(up.head, at, column, reach=(after, before, color, min(0.5 * slot, 12)))
-        dots = Marker("circle", min(7.0, 0.62 * slot), mark["marker"]["color"][min(own)])
-        cloud.add(up.head, at, column, marker=dots)
+    pale = blend(LIGHT.accent, LIGHT.background, 1 - PARTS[1])
+    for color in dict.fromkeys(band["marker"]["color"][n] for n in part):
+        own = [n for n, row in enumerate(part) if band["marker"]["color"][row] == color]
+        cloud.spans(
+            work.word("places"), [(columns["rank_low"][n] - HALF, columns["rank_high"][n] + HALF) for n in own],
+            [heights[n] for n in own], band_style(LIGHT.accent, min(0.5 * slot, 12), PARTS[color == pale]),
+            [(f"{low.letter}{rows[n]}-{HALF}", f"{high.letter}{rows[n]}+{HALF}") for n in own],
+        )  # fmt: skip
+    inks = [mark["marker"]["color"][n] for n in part]
+    dots = [Marker("circle", min(7.0, 0.62 * slot), ink) for ink in inks]
+    cloud.dots(work.word("rank"), at, up, dots)
     _sides(cloud, work, part, names.head, heights, (scale, size), place, box)
     cloud.put(paper, box, place, work, (scale, upward(0.4, len(part) + 0.6)))
 
@@ -103,7 +107,7 @@ def distances(work: Work) -> list[Draw]:
 
 def _distances(work: Work, part: range, paper: Paper, box: Box) -> None:
     peers, own = (of_kinds(work.chart.spec, kind)[0] for kind in ("peers", "own"))
-    (band,) = (shape for shape in work.chart.spec["layout"]["shapes"] if shape.get("name") == "band")
+    band = next(shape for shape in work.chart.spec["layout"]["shapes"] if shape.get("name") == "band")
     region, title = work.chart.labels["heads"]
     scale = value_axis(work.chart.spec["layout"]["xaxis"], shorten(title, box.w, 11), [*peers["x"], *own["x"]])
     heights, size, place, box = _grid(work, part, box)
@@ -114,31 +118,37 @@ def _distances(work: Work, part: range, paper: Paper, box: Box) -> None:
     up = cloud.book.add(work.word("row"), heights)
     at = cloud.book.add(region, [own["x"][n] for n in part], "0.00")
     rows = range(cloud.book.top + 1, cloud.book.top + 1 + len(part))
-    right = cloud.book.add(work.word("worse_by"), [max(-own["x"][n], 0.0) for n in part], "0.00",
-                           [f"=MAX(-{at.letter}{n},0)" for n in rows])  # fmt: skip
-    left = cloud.book.add(work.word("better_by"), [max(own["x"][n], 0.0) for n in part], "0.00",
-                          [f"=MAX({at.letter}{n},0)" for n in rows])  # fmt: skip
-    ground = line_style(band["fillcolor"], place.h, cap="flat")
+    ground = band_style(LIGHT.muted, place.h, 0.07)
     cloud.add(work.word("band"), [band["x0"], band["x1"]], [len(part) / 2 + 0.5] * 2, ground)
-    zero = line_style(LIGHT.axis, 1.2, cap="flat")
+    zero = line_style(LIGHT.axis, 1.2)
     cloud.add(work.word("peers_median"), [0.0, 0.0], [0.5, len(part) + 0.5], zero)
     dots = {n: Marker(FAR_SYMBOLS[peers["marker"]["symbol"][p]], 5, LIGHT.rest) for n, p in enumerate(near)}
     cloud.add(work.word("peers"), [peers["x"][n] for n in near], [height_of[peers["y"][n]] for n in near],
               marker=dots.get(0), marks=dots, code="0.00")  # fmt: skip
     colors = [own["marker"]["color"][n] for n in part]
     for color in dict.fromkeys(colors):
-        found = [height if one == color else None for height, one in zip(heights, colors, strict=True)]
-        column = up if None not in found else cloud.book.add(up.head, found)
-        marks = {n: Marker(FAR_SYMBOLS[own["marker"]["symbol"][p]], 9, color)
-                 for n, p in enumerate(part) if colors[n] == color}  # fmt: skip
-        cloud.add(up.head, at, column, marker=next(iter(marks.values())), marks=marks, reach=(right, left, color, 2.25))
+        found = [n for n, one in enumerate(colors) if one == color]
+        cloud.spans(
+            work.word("stem"), [(0.0, own["x"][part[n]]) for n in found], [heights[n] for n in found],
+            band_style(color, 2.25), [("0", f"{at.letter}{rows[n]}") for n in found],
+        )  # fmt: skip
+    marks = [Marker(FAR_SYMBOLS[own["marker"]["symbol"][p]], 9, colors[n]) for n, p in enumerate(part)]
+    cloud.dots(region, at, up, marks)
     _sides(cloud, work, part, up.head, heights, (scale, size), place, box, colors)
     cloud.put(paper, box, place, work, (scale, upward(0.5, len(part) + 0.5)))
 
 
 def progress(work: Work) -> list[Draw]:
     """Targets as hollow marks, what was reached as filled ones; the words of each stand above its marks."""
-    return [partial(_progress, work, part) for part in shares(len(work.chart.labels["names"]), TARGETS)]
+    count = len(work.chart.labels["names"])
+    most = TARGETS[_on_one_line(work, range(count), INNER, SIZES[0])]
+    return [partial(_progress, work, part) for part in shares(count, most)]
+
+
+def _on_one_line(work: Work, part: range, wide: float, size: float) -> bool:
+    """Whether a target and what became of it fit side by side, in all rows."""
+    pairs = ((work.chart.labels["names"][n], work.chart.labels["cells"][n]) for n in part)
+    return all(text_width(name, size) + text_width(outcome, size) + 24 <= wide - 24 for name, outcome in pairs)
 
 
 def in_symbols(words: str) -> str:
@@ -150,9 +160,8 @@ def _progress(work: Work, part: range, paper: Paper, box: Box) -> None:
     spec, labels = work.chart.spec, work.chart.labels
     ids = work.chart.table["observation_id"].tolist()
     names, outcomes = list(labels["names"]), [in_symbols(words) for words in labels["cells"]]
-    size = 11.0 if box.w > 600 else 9.0
-    wide = box.w - 24
-    one_line = all(text_width(names[n], size) + text_width(outcomes[n], size) + 24 <= wide for n in part)
+    size, wide = SIZES[box.w < 600], box.w - 24
+    one_line = _on_one_line(work, range(len(names)), box.w, size)
     tall = 1 if one_line else 2
     slot = min((box.h - 8 - FOOT) / len(part), 14.0 * tall + 30)
     unit = slot / (tall + 1.0)
@@ -196,11 +205,9 @@ def _ways(cloud: Cloud, work: Work, shown: dict[str, list[tuple[str, float, floa
     for one, x, y in (mark for found in shown.values() for mark in found):
         rows.setdefault(one, []).append((x, y))
     ends = [(min(marks), max(marks)) for marks in rows.values() if len(marks) > 1]
-    if not ends:
-        return
-    across = [x for low, high in ends for x in (low[0], high[0], None)]
-    up = [y for low, high in ends for y in (low[1], high[1], None)]
-    cloud.add(work.word("way"), across, up, line_style(LIGHT.rest, 1.5))
+    if ends:
+        cloud.spans(work.word("way"), [(low[0], high[0]) for low, high in ends], [low[1] for low, _ in ends],
+                    line_style(LIGHT.rest, 1.5))  # fmt: skip
 
 
 def _marks(
@@ -209,14 +216,17 @@ def _marks(
     """The marks of one kind: a short upright line at the start, a hollow circle at the target, what was reached."""
     order = {one: n for n, one in enumerate(trace["customdata"])}
     marker = trace["marker"]
-    marks = {
-        n: Marker(FAR_SYMBOLS.get(marker["symbol"][order[one]], "x"), size * 0.62, marker["color"][order[one]])
-        for n, (one, _, _) in enumerate(found)
-    }
+    marks = [
+        Marker(FAR_SYMBOLS.get(marker["symbol"][order[one]], "x"), size * 0.62, marker["color"][order[one]])
+        for one, _, _ in found
+    ]
     if kind == "goal":
-        marks = {n: Marker("circle", size * 0.9, LIGHT.ink, hollow=True) for n in marks}
+        # Lighter than on screen: a program that fills hollow marks must not make them look like what was reached.
+        marks = [Marker("circle", size * 0.9, LIGHT.muted, hollow=True) for _ in marks]
     xs, ys = [x for _, x, _ in found], [y for _, _, y in found]
     if kind == "start":
-        cloud.add(work.word(kind), xs, ys, upright=(0.3, LIGHT.muted))
+        ends = [end for x in xs for end in (x, x, None)]
+        sides = [side for y in ys for side in (y - 0.25, y + 0.25, None)]
+        cloud.add(work.word(kind), ends, sides, line_style(LIGHT.muted))
     else:
-        cloud.add(work.word(kind), xs, ys, marker=marks[0], marks=marks)
+        cloud.dots(work.word(kind), xs, ys, marks)

@@ -87,8 +87,9 @@ def axis_of(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
         decade = 10.0 ** math.floor(math.log10(low))
         start = max(decade * step for step in (1, 2, 5) if decade * step <= low * 1.0001)
         digits = max(0, -math.floor(math.log10(start)))
+        small = f"[<0.1]0.{'0' * digits};[<1]0.0;#,##0" if digits > 1 else "[<1]0.0;#,##0"
         return Axis(place, low=float(f"{start:.6g}"), high=float(f"{high:.2g}"), log=True, grid=True, line=True,
-                    code=number_code(digits), title=head, crosses="min", between="midCat")  # fmt: skip
+                    code=small if digits else number_code(0), title=head, crosses="min", between="midCat")  # fmt: skip
     step, top = marks[1] - marks[0], marks[-1]
     code = number_code(decimals_in(axis["ticktext"]))
     return Axis(place, low=marks[0], high=top, step=step, grid=True, line=True, code=code, title=head, crosses="min",
@@ -98,10 +99,36 @@ def axis_of(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
 def _ends(trace: dict[str, Any], axes: list[Axis]) -> tuple[list[float], list[float]]:
     """Where a line begins and ends: a median's at the edges of the native plot."""
     if trace["meta"]["kind"] == "fit":
-        return trace["x"], trace["y"]
+        return _clipped(trace["x"], trace["y"], axes)
     if trace["x"][0] == trace["x"][1]:
         return trace["x"], _inside(trace["y"], axes[1])
     return _inside(trace["x"], axes[0]), trace["y"]
+
+
+def _clipped(xs: list[float], ys: list[float], axes: list[Axis]) -> tuple[list[float], list[float]]:
+    """A fitted line as far as it lies inside the native plot: other programs do not cut it off at the edges."""
+    ends = [[part_of(axis, value) for value in side] for axis, side in zip(axes, (xs, ys), strict=True)]
+    first, last = 0.0, 1.0
+    for start, end in ends:
+        if start == end:
+            continue
+        low, high = sorted(((0.0 - start) / (end - start), (1.0 - start) / (end - start)))
+        first, last = max(first, low), min(last, high)
+    if (first, last) == (0.0, 1.0) or first >= last:
+        return xs, ys
+    found = [
+        [_value_at(axis, start + (end - start) * t) for t in (first, last)]
+        for axis, (start, end) in zip(axes, ends, strict=True)
+    ]
+    return found[0], found[1]
+
+
+def _value_at(axis: Axis, part: float) -> float:
+    """The value that lies at this part of the axis."""
+    low, high = float(axis.low or 0.0), float(axis.high or 1.0)
+    # A hair inside, as for medians.
+    part = min(max(part, 1e-4), 1 - 1e-4)
+    return low * (high / low) ** part if axis.log else low + (high - low) * part
 
 
 def _inside(ends: list[float], axis: Axis) -> list[float]:

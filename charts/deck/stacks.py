@@ -16,7 +16,7 @@ from charts.deck.reading import Work
 from charts.layout import shorten, text_width
 from charts.theme import LIGHT
 
-MOST = 36
+MOST = 24
 SLOT = 44.0
 TIGHT = 1.48
 
@@ -45,7 +45,7 @@ def _stack(work: Work, part: range, paper: Paper, box: Box) -> None:
     span = span_with_room(low, high, place.w, 0, room)
     scale = value_axis(chart.spec["layout"]["xaxis"], work.word("unit", unit=chart.unit), [low, high])
     scale = Axis("b", low=min(scale.low or 0.0, low), high=span[1], step=scale.step, grid=True, code=scale.code,
-                 title=scale.title, crosses="max")  # fmt: skip
+                 title=scale.title, crosses="max", numbers="high")  # fmt: skip
     book = work.book()
     across = book.add(work.word("unit", unit=chart.unit), [chart.labels["names"][n] for n in part])
     code = number_code(decimals_in(totals))

@@ -6,7 +6,7 @@ from typing import Any
 
 from charts.deck.cloud import FOOT, Cloud, upward, value_axis
 from charts.deck.lines import Draw
-from charts.deck.markup import SYMBOLS, Axis, Label, Marker, line_style
+from charts.deck.markup import SYMBOLS, Axis, Label, Marker, band_style, line_style
 from charts.deck.paper import Box, Paper
 from charts.deck.reading import Work, of_kinds, plain
 from charts.deck.scatter import SIDES, axis_of, part_of
@@ -43,22 +43,21 @@ def _distribution(paper: Paper, box: Box, work: Work) -> None:
     first = 0
     for trace, head in zip(strips, heads, strict=True):
         marker = trace["marker"]
-        marks = {n: _mark(marker, n, zoom) for n in range(len(trace["x"]))}
-        found = {n: names[first + n] for n in marks if first + n in names}
+        marks = [_mark(marker, n, zoom) for n in range(len(trace["x"]))]
+        found = {n: names[first + n] for n in range(len(marks)) if first + n in names}
         head = head.split("\n")[0] or str(work.chart.unit)
-        cloud.add(head, trace["x"], [end - y for y in trace["y"]], marker=marks[0], marks=marks, labels=found)
+        cloud.dots(head, trace["x"], [end - y for y in trace["y"]], marks, found)
         first += len(marks)
-    low, high = scale.low or 0.0, scale.high or 1.0
     for trace in of_kinds(work.chart.spec, "reference"):
         side = "l" if trace["textposition"][0].endswith("left") else "r"
         note = Label(side, words=plain(trace["text"][0]).strip(), size=11, color=LIGHT.muted)
         dash = line_style(trace["line"]["color"], 1.4, DASH[trace["line"]["dash"]])
         cloud.add(note.words, trace["x"], [end - y for y in trace["y"]], dash, labels={0: note})
     if any(heads):
+        low = scale.low or 0.0
         at = low * 1.0005 if scale.log else low
         cloud.words(work.word("year"), at, [end - y for y in layout["yaxis"]["tickvals"]],
                     [Label("l", words=head, size=11) for head in heads])  # fmt: skip
-    assert low < high
     cloud.put(paper, box, place, work, (scale, upward(0.0, end - start)))
 
 
@@ -66,11 +65,11 @@ def _behind(cloud: Cloud, work: Work, end: float, tall: float) -> None:
     """The middle half as a line as wide as its strip, and what crosses the strips."""
     for trace in of_kinds(work.chart.spec, "band"):
         low, high, above, below = trace["x"][0], trace["x"][1], trace["y"][0], trace["y"][2]
-        wide = line_style(trace["fillcolor"], (below - above) * tall, cap="flat")
+        wide = band_style(LIGHT.accent, (below - above) * tall, 0.13)
         cloud.add(work.word("middle_half"), [low, high], [end - (above + below) / 2] * 2, wide)
     for kind in ("median", "joint"):
         for trace in of_kinds(work.chart.spec, kind):
-            line = line_style(trace["line"]["color"], trace["line"]["width"], cap="flat")
+            line = line_style(trace["line"]["color"], trace["line"]["width"])
             cloud.add(work.word(kind), trace["x"], [end - y for y in trace["y"]], line)
 
 
