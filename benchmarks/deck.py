@@ -1,8 +1,8 @@
 """How long ten charts take as a presentation, as a written report and as a workbook, with the evidence of each value.
 
 `python -m benchmarks.deck` prints for each file the range and the middle of five runs, in seconds of the processor and
-of the clock, and its size: first of ten charts of the built edition that the pages make and take away as a briefing does,
-then of ten charts of made-up values, one of each older kind with 31 provinces. The mark for a deck is 3 s.
+of the clock, and its size: first of ten charts of the built edition that the pages make and a briefing takes away, then
+of ten charts of made-up values, one of each older kind with 31 provinces. The mark for a deck is 3 s.
 `--profile FILE` writes the calls of one deck of the edition for `python -m pstats`.
 """
 

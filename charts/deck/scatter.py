@@ -116,6 +116,9 @@ def _clipped(xs: list[float], ys: list[float], axes: list[Axis]) -> tuple[list[f
         first, last = max(first, low), min(last, high)
     if (first, last) == (0.0, 1.0) or first >= last:
         return xs, ys
+    # A hair inside, as for medians.
+    hair = 1e-4 * (last - first)
+    first, last = first + hair, last - hair
     found = [
         [_value_at(axis, start + (end - start) * t) for t in (first, last)]
         for axis, (start, end) in zip(axes, ends, strict=True)
@@ -126,8 +129,6 @@ def _clipped(xs: list[float], ys: list[float], axes: list[Axis]) -> tuple[list[f
 def _value_at(axis: Axis, part: float) -> float:
     """The value that lies at this part of the axis."""
     low, high = float(axis.low or 0.0), float(axis.high or 1.0)
-    # A hair inside, as for medians.
-    part = min(max(part, 1e-4), 1 - 1e-4)
     return low * (high / low) ** part if axis.log else low + (high - low) * part
 
 
