@@ -222,7 +222,7 @@ def _marks(
     ]
     if kind == "goal":
         # Lighter than on screen: a program that fills hollow marks must not make them look like what was reached.
-        marks = [Marker("circle", size * 0.9, LIGHT.muted, hollow=True) for _ in marks]
+        marks = [Marker("circle", size * 0.75, LIGHT.muted, hollow=True) for _ in marks]
     xs, ys = [x for _, x, _ in found], [y for _, _, y in found]
     if kind == "start":
         ends = [end for x in xs for end in (x, x, None)]
