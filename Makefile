@@ -17,7 +17,7 @@ PORT =
 # Of all addresses Streamlit prints one as its own; unless told which, it asks a host on the internet for it.
 NAMED := $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress localhost)
 
-.PHONY: help run build test check format screenshot score fuzz bench bench-reader bench-export clean
+.PHONY: help run build test check format screenshot score fuzz bench bench-reader bench-export bench-deck clean
 
 help:
 	@echo 'make run         build the data and open the dashboard (HOST=127.0.0.1 PORT=8501)'
@@ -31,6 +31,7 @@ help:
 	@echo 'make bench       measure the pages against bare Streamlit pages'
 	@echo 'make bench-reader   measure the speed of the prose reader'
 	@echo 'make bench-export   measure what it costs to take a million rows away'
+	@echo 'make bench-deck     measure ten charts as a deck, a report and a workbook'
 	@echo 'make clean       remove .venv and the built data'
 
 # 1 says that a source was left out and named; the rest is there to be seen.
@@ -72,6 +73,9 @@ bench-reader: $(VENV)/test.stamp
 
 bench-export: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks.large_export
+
+bench-deck: $(VENV)/test.stamp build
+	$(BIN)/python -m benchmarks.deck
 
 clean:
 	rm -rf $(VENV) data/parquet .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -87,6 +87,8 @@ def distribution(
     return finish(
         look, canvas, table=table_of(drawn, catalog, {indicator.id: axis.scale}, look.lang), title=heading,
         unit=axis.scale.name, subtitle=_key(strips, axis.scale, drawn, look.lang), source=source, notes=said, alt=alt,
+        kind="distribution",
+        labels={"names": [region_label(p, catalog, look.lang) for strip in strips for p in strip.points]},
     )  # fmt: skip
 
 

@@ -72,11 +72,17 @@ def rank_ranges(
         source=source,
         notes=notes,
         alt=_alt(rows, scores, title, look),
+        kind="ranges",
+        labels={"names": [_named(row) for row in rows], "cells": scores},
     )
 
 
+def _named(row: Range) -> str:
+    return f"{row.rank}  {row.name}"
+
+
 def _canvas(rows: Sequence[Range], scores: Sequence[str], highlight: Sequence[str], look: Look) -> Canvas:
-    names = [f"{row.rank}  {row.name}" for row in rows]
+    names = [_named(row) for row in rows]
     heading = text("charts.score", look.lang)
     right = PAD + 8 + max(map(text_width, [heading, *scores]))
     last = max(max(row.high for row in rows), len(rows))

@@ -90,6 +90,12 @@ def distances(
         source=source,
         notes=said,
         alt=_alt(heading, lines, look.lang),
+        kind="distances",
+        labels={
+            "names": [line.name for line in lines],
+            "cells": [_beside(line, look) for line in lines],
+            "heads": [place, text("charts.distances_axis", look.lang)],
+        },
     )
 
 

@@ -73,7 +73,11 @@ def progress(
     unit = scale.name if scale else text("targets.chart_axis", lang)
     return finish(
         look, canvas, table=_table(drawn, catalog, lang), title=title, unit=unit,
-        subtitle=_key(drawn, lang), source=source, notes=said, alt=alt,
+        subtitle=_key(drawn, lang), source=source, notes=said, alt=alt, kind="progress",
+        labels={
+            "names": [_row_name(one, by, catalog, lang) for one in drawn],
+            "cells": [words.outcome_with_pace(one, catalog, lang) for one in drawn],
+        },
     )  # fmt: skip
 
 

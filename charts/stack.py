@@ -70,6 +70,8 @@ def stacked(
             "charts.alt_stacked", look.lang, title=title, n=len(bars), first=ordered[0].name, last=ordered[-1].name,
             high=plain(ordered[0].total, decimals), low=plain(ordered[-1].total, decimals),
         ),
+        kind="stack",
+        labels={"names": [_named(bar) for bar in bars], "heads": list(parts), "cells": totals},
     )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def _canvas(
     bars: Sequence[Bar], parts: Sequence[str], totals: Sequence[str], unit: str, highlight: Sequence[str],
     decimals: int, look: Look,
 ) -> Canvas:  # fmt: skip
-    names = [bar.name if bar.place is None else f"{bar.place}  {bar.name}" for bar in bars]
+    names = [_named(bar) for bar in bars]
     lines = [wrap(name, look.pixels * 0.4, LABEL_SIZE) for name in names]
     row = max(ROW[look.width] if len(bars) > 8 else TALL, 8 + max(map(len, lines)) * LABEL_SIZE * 1.35)
     left = PAD + 12 + max(text_width(line) for several in lines for line in several)
@@ -109,6 +111,10 @@ def _canvas(
     }  # fmt: skip
     legend = list(parts) if len(parts) > 1 else []
     return Canvas([*traces, ends], len(bars) * row + 8, left, 16, 0, 46, axes, legend=legend)
+
+
+def _named(bar: Bar) -> str:
+    return bar.name if bar.place is None else f"{bar.place}  {bar.name}"
 
 
 def _part(

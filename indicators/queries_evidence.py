@@ -22,3 +22,9 @@ def places(edition: Edition, ids: Iterable[str]) -> pd.DataFrame:
         "from observations where observation_id = any(?)",
         [wanted],
     )
+
+
+def bodies(edition: Edition, ids: Iterable[str]) -> dict[str, str]:
+    """The text of these reports."""
+    rows = edition.frame("select source_id, body from sources where source_id = any(?)", [sorted(set(ids))])
+    return {name: body for name, body in zip(rows["source_id"], rows["body"], strict=True) if isinstance(body, str)}

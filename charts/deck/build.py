@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from charts.deck import bars, ends, lines, notes, pairs, scatter, tables, tiles
+from charts.deck import bars, ends, lines, notes, pairs, rows, scatter, stacks, strips, tables, tiles
 from charts.deck.frame import INNER, SIDE, below_title, foot, head
 from charts.deck.ink import Run, clean
 from charts.deck.lines import Draw
@@ -26,6 +26,11 @@ DRAWN: Mapping[str, Callable[[Work], list[Draw]]] = {
     "dumbbell": pairs.dumbbell,
     "slope": pairs.slope,
     "scatter": scatter.scatter,
+    "distribution": strips.distribution,
+    "distances": rows.distances,
+    "ranges": rows.ranges,
+    "progress": rows.progress,
+    "stack": stacks.stack,
     "tiles": tiles.tiles,
     "heat": tables.heat,
     "coverage": tables.heat,
@@ -77,7 +82,10 @@ def _properties(deck: Any, meta: Meta) -> None:
 
 
 def _paper(deck: Any, lang: str) -> Paper:
-    return Paper(deck.slides.add_slide(deck.slide_layouts[0]), lang)
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    # Else every new shape searches the slide for the numbers that are taken.
+    slide.shapes.turbo_add_enabled = True
+    return Paper(slide, lang)
 
 
 def _chart_slides(deck: Any, slide: Slide, meta: Meta, evidence: Mapping[str, Evidence]) -> None:

@@ -6,6 +6,7 @@ from charts.deck.ink import Run, page_number
 from charts.deck.model import Slide
 from charts.deck.paper import Box, Fit, Paper, fitted, put_text
 from charts.deck.reading import Work, subtitle
+from charts.deck.rows import in_symbols
 from charts.deck.template import HEIGHT, WIDTH
 from charts.layout import wrap
 from charts.theme import LIGHT
@@ -26,7 +27,7 @@ def below_title(slide: Slide, work: Work) -> str:
     """What the chart shows, in which unit, and the key to its kinds of values."""
     chart = work.chart
     parts = [chart.title] if slide.title and slide.title != chart.title else []
-    key = subtitle(chart)
+    key = subtitle(chart, work.lang)
     if key == work.word("unit", unit=chart.unit) and any(chart.unit in words for words in parts):
         key = ""
     if chart.unit and not any(chart.unit in words for words in (*parts, key)):
@@ -35,6 +36,8 @@ def below_title(slide: Slide, work: Work) -> str:
         kinds = {kind for trace in chart.spec["data"] for kind in trace["meta"]["kinds"]}
         order = ("actual", "target", "requirement", "derived")
         key = "   ".join(work.word(f"bar_{kind}") for kind in order if kind in kinds)
+    if chart.kind == "progress":
+        key = in_symbols(key)
     return "   ".join(part for part in (*parts, key) if part)
 
 

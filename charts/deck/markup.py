@@ -15,6 +15,7 @@ EMU = 12700
 SYMBOLS = {
     "circle": "circle", "square": "square", "diamond": "diamond", "triangle-up": "triangle", "pentagon": "circle",
     "triangle-down": "triangle", "hexagon": "square", "star": "star", "line-ew": "dash",
+    "triangle-right": "triangle", "triangle-left": "triangle",
 }  # fmt: skip
 """Plotly's markers as the nearest of PowerPoint's."""
 HATCHES = {"/": "wdUpDiag", "-": "narHorz"}
@@ -82,10 +83,11 @@ def _label(number: int, label: Label, code: str) -> str:
     look = style("defRPr", label.size, label.color, bold=label.bold)
     if label.words:
         run = style("rPr", label.size, label.color, bold=label.bold)
-        body = (
-            f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr><a:r>{run}"
-            f"<a:t>{safe(label.words)}</a:t></a:r></a:p></c:rich></c:tx>"
+        lines = "".join(
+            f"<a:p><a:pPr>{look}</a:pPr><a:r>{run}<a:t>{safe(line)}</a:t></a:r></a:p>"
+            for line in label.words.split("\n")
         )
+        body = f'<c:tx><c:rich><a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/>{lines}</c:rich></c:tx>'
     else:
         body = f'<c:numFmt formatCode={quoted(label.code or code)} sourceLinked="0"/>'
     text = (
@@ -113,6 +115,17 @@ def line_style(color: str | None, width: float = 2.0, dash: str = "solid") -> st
         return f"<c:spPr><a:ln>{fill(None)}</a:ln></c:spPr>"
     drawn = f'{fill(color)}<a:prstDash val="{dash}"/><a:round/>'
     return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="rnd">{drawn}</a:ln></c:spPr>'
+
+
+def band_style(color: str, width: float, part: float = 1.0) -> str:
+    """A line as wide as a bar, ending at its last point. `part` of its colour covers what lies below: PowerPoint draws
+    the first series at the bottom, Impress on top.
+    """
+    ink = (
+        f'<a:solidFill><a:srgbClr val="{color[1:]}"><a:alpha val="{round(part * 100_000)}"/></a:srgbClr></a:solidFill>'
+    )
+    drawn = f'{ink}<a:prstDash val="solid"/><a:miter lim="800000"/>'
+    return f'<c:spPr><a:ln w="{round(width * EMU)}" cap="flat">{drawn}</a:ln></c:spPr>'
 
 
 def bar_style(color: str, kind: str, hatch: str = "") -> str:
@@ -209,6 +222,7 @@ class Axis:
         crosses: Where on the other axis this one stands: autoZero, min or max.
         skip: Every how many categories have a label.
         turn: Degrees by which labels are turned.
+        numbers: At which end of the other axis the labels stand: `low`, or `high` where that one is reversed.
     """
 
     place: str
@@ -228,6 +242,7 @@ class Axis:
     skip: int = 1
     turn: float = 0
     between: str = "between"
+    numbers: str = "low"
     title: str = ""
 
 
@@ -251,7 +266,7 @@ def axis_xml(axis: Axis, number: int, other: int) -> str:
         f'{bounds}</c:scaling><c:delete val="{int(axis.hidden)}"/><c:axPos val="{axis.place}"/>{grid}'
         f"{_axis_title(axis)}"
         f'<c:numFmt formatCode={quoted(axis.code)} sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{line}{text}<c:crossAx val="{other}"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{axis.numbers}"/>{line}{text}<c:crossAx val="{other}"/>'
         f'<c:crosses val="{axis.crosses}"/>'
     )
     if axis.values:

@@ -28,7 +28,7 @@ TEXT_STAYS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls"
 class Column:
     """A column of the workbook: heading in row `top`, values below it; None leaves a cell empty.
 
-    `formulas` of ours work the values out of other columns.
+    `formulas` of ours work the values out of other columns; an empty one leaves a cell as it is.
     """
 
     sheet: str
@@ -101,7 +101,8 @@ class Book:
                 style_of = book.add_format({**_font(self.lang), "num_format": column.code})
             _write(sheet, column.number, [column.head, *column.values], head, style_of, self.top - 1)
             for row, formula in enumerate(column.formulas, self.top):
-                sheet.write_formula(row, column.number, formula, style_of, column.values[row - self.top])
+                if formula:
+                    sheet.write_formula(row, column.number, formula, style_of, column.values[row - self.top])
 
     def blob(self) -> bytes:
         """As .xlsx; text is never read as a formula, a link or a number."""

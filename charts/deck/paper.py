@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from charts.deck.ink import NAMESPACES, Run, clean, fill, paragraph
+from charts.deck.ink import NAMESPACES, Run, clean, fill, paragraph, quoted
 from charts.deck.native import Native
 from charts.layout import text_width, wrap
 from indicators.labels import text
 
+SLIDES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
 
 
@@ -48,6 +50,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle: its name, place, fill and edge, and the XML of the paragraphs in it."""
+
+    name: str
+    box: Box
+    color: str | None
+    edge: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One slide that is being drawn on."""
 
@@ -75,19 +88,42 @@ class Paper:
         put_text(shape, inside, anchor)
         return shape
 
-    def rectangle(self, name: str, box: Box, color: str | None, *, edge: str | None = None, to: Any = None) -> Any:
-        """A filled rectangle, on the slide or in a group."""
-        shape = (to or self.slide).shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
-        shape.name = clean(name)
-        properties = shape._element.spPr
-        for child in list(properties)[2:]:
-            properties.remove(child)
-        for part in elements(fill(color) + f'<a:ln w="{19050 if edge else 0}">{fill(edge)}</a:ln>'):
-            properties.append(part)
-        style = shape._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}style")
-        if style is not None:
-            shape._element.remove(style)
-        return shape
+    def rectangle(self, name: str, box: Box, color: str | None) -> None:
+        """A filled rectangle."""
+        self._add(self._block(Block(name, box, color)))
+
+    def group(self, name: str, blocks: Sequence[Block], alt: str) -> None:
+        """Rectangles that stay together; written at once, since a group that grows is measured anew for each."""
+        place = (
+            min(one.box.x for one in blocks), min(one.box.y for one in blocks),
+            max(one.box.right for one in blocks), max(one.box.bottom for one in blocks),
+        )  # fmt: skip
+        x, y, w, h = Box(place[0], place[1], place[2] - place[0], place[3] - place[1]).emu
+        ends = (
+            f'<a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/><a:chOff x="{x}" y="{y}"/><a:chExt cx="{w}" cy="{h}"/>'
+        )
+        inside = "".join(map(self._block, blocks))
+        self._add(
+            f"<p:grpSp><p:nvGrpSpPr>{self._identity(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"<p:grpSpPr><a:xfrm>{ends}</a:xfrm></p:grpSpPr>{inside}</p:grpSp>"
+        )
+
+    def _add(self, xml: str) -> None:
+        self.slide.shapes._spTree.extend(elements(xml))
+
+    def _identity(self, name: str, alt: str = "") -> str:
+        described = f" descr={quoted(alt)}" if alt else ""
+        return f'<p:cNvPr id="{self.slide.shapes._next_shape_id}" name={quoted(name)}{described}/>'
+
+    def _block(self, block: Block) -> str:
+        x, y, w, h = block.box.emu
+        edge = f'<a:ln w="{19050 if block.edge else 0}">{fill(block.edge)}</a:ln>'
+        return (
+            f"<p:sp><p:nvSpPr>{self._identity(block.name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+            f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill(block.color)}{edge}</p:spPr>'
+            f"<p:txBody>{_body('ctr', 1)}{block.text or '<a:p/>'}</p:txBody></p:sp>"
+        )
 
     def line(self, name: str, start: tuple[float, float], end: tuple[float, float], color: str, dash: str) -> None:
         """A thin line over a chart, as at a median or a break."""
@@ -117,18 +153,20 @@ class Paper:
 def put_text(shape: Any, paragraphs: str, anchor: str, inset: float = 0) -> None:
     """Replace a shape's text by these paragraphs, wrapped to the shape, with the same margin on all sides."""
     body = shape._element.txBody
-    edge = Pt(inset)
-    margins = f'lIns="{edge}" tIns="{edge}" rIns="{edge}" bIns="{edge}"'
     for child in list(body):
         body.remove(child)
-    properties = f'<a:bodyPr wrap="square" {margins} anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-    for part in elements(properties + paragraphs):
-        body.append(part)
+    body.extend(elements(_body(anchor, inset) + paragraphs))
+
+
+def _body(anchor: str, inset: float) -> str:
+    edge = Pt(inset)
+    margins = f'lIns="{edge}" tIns="{edge}" rIns="{edge}" bIns="{edge}"'
+    return f'<a:bodyPr wrap="square" {margins} anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
 
 
 def elements(xml: str) -> list[Any]:
-    """The elements of a piece of DrawingML, their namespaces known."""
-    return list(parse_xml(f"<a:root {NAMESPACES}>{xml}</a:root>"))
+    """The elements of a piece of DrawingML or PresentationML, their namespaces known."""
+    return list(parse_xml(f"<a:root {NAMESPACES} {SLIDES}>{xml}</a:root>"))
 
 
 def describe(shape: Any, name: str, alt: str) -> None:
@@ -149,7 +187,8 @@ class Fit:
         return self.lines * self.size * leading
 
 
-def fitted(words: str, width: float, sizes: Sequence[float], most: int, *, bold: bool = False) -> Fit:
+@lru_cache(maxsize=512)
+def fitted(words: str, width: float, sizes: tuple[float, ...], most: int, *, bold: bool = False) -> Fit:
     """The largest size at which the text takes no more than `most` lines; at the smallest one it is cut."""
     wider = (1.06 if bold else 1.0) * _stretch(words)
     for size in sizes:

@@ -80,10 +80,10 @@ def notes_of(spec: Mapping[str, Any], name: str | None) -> list[dict[str, Any]]:
     return [note for note in spec["layout"]["annotations"] if note.get("name") == name]
 
 
-def subtitle(chart: Chart) -> str:
+def subtitle(chart: Chart, lang: str) -> str:
     """The line below the chart's title: its key and unit."""
     found = notes_of(chart.spec, "subtitle") if chart.spec else []
-    return plain(found[0]["text"], "").strip() if found else ""
+    return plain(found[0]["text"], "" if lang == "zh" else " ").strip() if found else ""
 
 
 def in_light(spec: dict[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def _scatter(paper: Paper, box: Box, work: Work) -> None:
     points = next(trace for trace in work.chart.spec["data"] if "customdata" in trace)
     crossed = of_kinds(work.chart.spec, "median", "fit")
     heads = list(work.chart.labels["heads"])
-    axes = [_axis(layout["xaxis"], "b", heads[0], box.w), _axis(layout["yaxis"], "l", heads[1], box.h)]
+    axes = [axis_of(layout["xaxis"], "b", heads[0], box.w), axis_of(layout["yaxis"], "l", heads[1], box.h)]
     left = max(text_width(words, 11) for words in layout["yaxis"]["ticktext"]) + 34
     place = Box(box.x + left, box.y + 10, box.w - left - 30, box.h - 10 - 46)
     book = work.book()
@@ -78,7 +78,7 @@ def _scatter(paper: Paper, box: Box, work: Work) -> None:
     paper.chart(work.chart.title, box, native, work.chart.alt)
 
 
-def _axis(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
+def axis_of(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
     """The axis as on screen; a logarithmic one begins at 1, 2 or 5 of a decade and ends at a whole one."""
     head = shorten(head, room - 24, 11)
     marks = axis["tickvals"]
@@ -87,8 +87,9 @@ def _axis(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
         decade = 10.0 ** math.floor(math.log10(low))
         start = max(decade * step for step in (1, 2, 5) if decade * step <= low * 1.0001)
         digits = max(0, -math.floor(math.log10(start)))
+        small = f"[<0.1]0.{'0' * digits};[<1]0.0;#,##0" if digits > 1 else "[<1]0.0;#,##0"
         return Axis(place, low=float(f"{start:.6g}"), high=float(f"{high:.2g}"), log=True, grid=True, line=True,
-                    code=number_code(digits), title=head, crosses="min", between="midCat")  # fmt: skip
+                    code=small if digits else number_code(0), title=head, crosses="min", between="midCat")  # fmt: skip
     step, top = marks[1] - marks[0], marks[-1]
     code = number_code(decimals_in(axis["ticktext"]))
     return Axis(place, low=marks[0], high=top, step=step, grid=True, line=True, code=code, title=head, crosses="min",
@@ -98,10 +99,37 @@ def _axis(axis: dict[str, Any], place: str, head: str, room: float) -> Axis:
 def _ends(trace: dict[str, Any], axes: list[Axis]) -> tuple[list[float], list[float]]:
     """Where a line begins and ends: a median's at the edges of the native plot."""
     if trace["meta"]["kind"] == "fit":
-        return trace["x"], trace["y"]
+        return _clipped(trace["x"], trace["y"], axes)
     if trace["x"][0] == trace["x"][1]:
         return trace["x"], _inside(trace["y"], axes[1])
     return _inside(trace["x"], axes[0]), trace["y"]
+
+
+def _clipped(xs: list[float], ys: list[float], axes: list[Axis]) -> tuple[list[float], list[float]]:
+    """A fitted line as far as it lies inside the native plot: other programs do not cut it off at the edges."""
+    ends = [[part_of(axis, value) for value in side] for axis, side in zip(axes, (xs, ys), strict=True)]
+    first, last = 0.0, 1.0
+    for start, end in ends:
+        if start == end:
+            continue
+        low, high = sorted(((0.0 - start) / (end - start), (1.0 - start) / (end - start)))
+        first, last = max(first, low), min(last, high)
+    if (first, last) == (0.0, 1.0) or first >= last:
+        return xs, ys
+    # A hair inside, as for medians.
+    hair = 1e-4 * (last - first)
+    first, last = first + hair, last - hair
+    found = [
+        [_value_at(axis, start + (end - start) * t) for t in (first, last)]
+        for axis, (start, end) in zip(axes, ends, strict=True)
+    ]
+    return found[0], found[1]
+
+
+def _value_at(axis: Axis, part: float) -> float:
+    """The value that lies at this part of the axis."""
+    low, high = float(axis.low or 0.0), float(axis.high or 1.0)
+    return low * (high / low) ** part if axis.log else low + (high - low) * part
 
 
 def _inside(ends: list[float], axis: Axis) -> list[float]:
@@ -127,7 +155,7 @@ def _named(points: dict[str, Any], names: list[str], axes: list[Axis], place: Bo
     several = len(set(colors)) > 1
     zoom = LABEL / size
     spots = [
-        (_part(axes[0], x) * place.w * zoom, _part(axes[1], y) * place.h * zoom)
+        (part_of(axes[0], x) * place.w * zoom, part_of(axes[1], y) * place.h * zoom)
         for x, y in zip(points["x"], points["y"], strict=True)
     ]
     room = (place.w * zoom, place.h * zoom)
@@ -145,7 +173,7 @@ def _named(points: dict[str, Any], names: list[str], axes: list[Axis], place: Bo
     }
 
 
-def _part(axis: Axis, value: float) -> float:
+def part_of(axis: Axis, value: float) -> float:
     low, high = float(axis.low or 0.0), float(axis.high or 1.0)
     if axis.log:
         low, high, value = math.log10(low), math.log10(high), math.log10(value)

@@ -97,7 +97,9 @@ def _head_lines(heads: Sequence[str], width: float) -> tuple[float, list[list[st
 
 def plain_table(work: Work) -> list[Draw]:
     """The chart's numbers as a list, for a kind that has no drawing of its own."""
-    hidden = [c for c in ("region", "indicator", "observation_id") if c in work.chart.table]
+    # Where names stand beside codes, the codes stay out; alone, that column has the names.
+    codes = ("region", "indicator") if "region_name" in work.chart.table else ()
+    hidden = [c for c in (*codes, "observation_id") if c in work.chart.table]
     table = work.chart.table.drop(columns=hidden)
     table = table.drop(columns=[c for c in table if table[c].isna().all()])
     names = headings(work.chart.table, work.lang)

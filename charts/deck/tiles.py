@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charts.deck.ink import Run, paragraph
 from charts.deck.lines import Draw
-from charts.deck.paper import Box, Paper, describe, put_text
+from charts.deck.paper import Block, Box, Paper
 from charts.deck.reading import Work, of_kinds, plain
 from charts.layout import text_width, wrap
 from charts.theme import ink_on
@@ -31,21 +31,19 @@ def _map(paper: Paper, box: Box, work: Work) -> None:
     # One size for all, but that of the few longest names, which would make all the others small.
     sizes = sorted(_size(name, more, inside) for name, *more in words)
     usual = sizes[len(sizes) // 8]
-    group = paper.slide.shapes.add_group_shape()
+    blocks = []
     for n, (column, row) in enumerate(zip(columns, rows, strict=True)):
         place = Box(box.x + column * wide + 1, box.y + row * tall + 1, wide - 2, tall - 2)
         color, line = trace["marker"]["color"][n], trace["marker"]["line"]
         edge = line["color"][n] if line["width"][n] else None
         name, *more = words[n]
-        shape = paper.rectangle(name, place, color, edge=edge, to=group)
         ink = trace["textfont"]["color"][n] or ink_on(color)
         size = min(usual, _size(name, more, inside))
         lines = wrap(name, place.w - 4, size)
         runs = [Run(line, size, ink) for line in lines] + [Run(line, size, ink, True) for line in more]
-        put_text(
-            shape, "".join(paragraph([run], work.lang, align="ctr", spacing=size * 1.18) for run in runs), "ctr", 1
-        )
-    describe(group, work.chart.title, work.chart.alt)
+        written = "".join(paragraph([run], work.lang, align="ctr", spacing=size * 1.18) for run in runs)
+        blocks.append(Block(name, place, color, edge, written))
+    paper.group(work.chart.title, blocks, work.chart.alt)
     _key(paper, Box(box.x + across * wide + 36, box.y, KEY - 36, down * tall), work)
 
 
@@ -61,7 +59,6 @@ def _size(name: str, more: list[str], place: Box) -> float:
 
 def _key(paper: Paper, box: Box, work: Work) -> None:
     """The classes, highest first, as squares with their range."""
-    group = paper.slide.shapes.add_group_shape()
     ink = work.chart.spec["layout"]["font"]["color"]
     unit = work.word("unit", unit=work.chart.unit)
     lines = wrap(unit, box.w, 12)
@@ -69,9 +66,10 @@ def _key(paper: Paper, box: Box, work: Work) -> None:
     classes = [*reversed(traces[:-1]), traces[-1]]
     top = box.bottom - len(classes) * 22 - len(lines) * 16 - 6
     paper.text(unit, Box(box.x, top, box.w, len(lines) * 16), [[Run(line, 12, ink)] for line in lines], spacing=16)
+    blocks = []
     for n, trace in enumerate(classes):
         y = top + len(lines) * 16 + 6 + n * 22
         name = plain(trace["name"])
-        paper.rectangle(name, Box(box.x, y + 3, 16, 16), trace["marker"]["color"], to=group)
+        blocks.append(Block(name, Box(box.x, y + 3, 16, 16), trace["marker"]["color"]))
         paper.text(name, Box(box.x + 24, y, box.w - 24, 22), [[Run(name, 12, ink)]], anchor="ctr")
-    describe(group, paper.word("key"), paper.word("key"))
+    paper.group(paper.word("key"), blocks, paper.word("key"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from charts.chart import Chart
-from charts.deck import bars, lines, pairs, scatter
+from charts.deck import bars, lines, pairs, rows, scatter, stacks, strips
 from charts.deck.ink import Run
 from charts.deck.native import Native
 from charts.deck.notes import inputs_of
@@ -23,9 +23,14 @@ WIDE = 442.0
 DRAWN = {
     "trend": lines.trend, "ranking": bars.ranking, "figures": bars.ranking, "dumbbell": pairs.dumbbell,
     "slope": pairs.slope, "scatter": scatter.scatter,
+    "distribution": strips.distribution, "distances": rows.distances, "ranges": rows.ranges,
+    "progress": rows.progress, "stack": stacks.stack,
 }  # fmt: skip
-TALL: Mapping[str, float] = {"trend": 250, "slope": 420, "scatter": 330, "dumbbell": 300}
+TALL: Mapping[str, float] = {"trend": 250, "slope": 420, "scatter": 330, "dumbbell": 300, "distribution": 220}
 ROW, LEAST, MOST = 15.0, 90.0, 560.0
+ROWS: Mapping[str, float] = {"distances": 16, "ranges": 16, "stack": 18, "progress": 46}
+"""Height of a row of a kind that has an axis with a title below its rows."""
+BELOW = 76.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def drawn(section: Section, lang: str) -> Drawn:
     draws = DRAWN[chart.kind](work)
     for draw in draws:
         sheet = _Sheet(None, lang)
-        draw(sheet, Box(0, 0, WIDE, _height(chart) / len(draws)))
+        draw(sheet, Box(0, 0, WIDE, _height(chart, len(draws))))
         titles = sheet.titles or [""] * len(sheet.charts)
         found += [
             Drawing(native, alt, title, box.w, box.h)
@@ -101,9 +106,12 @@ def drawn(section: Section, lang: str) -> Drawn:
     return Drawn(found, key, tuple(dict.fromkeys(words)))
 
 
-def _height(chart: Chart) -> float:
-    """The height that a chart's rows need on paper, in points."""
+def _height(chart: Chart, drawings: int) -> float:
+    """The height that a chart's rows need on paper, in points, for each of its drawings."""
+    if chart.kind in ROWS:
+        rows = -(-len(chart.labels["names"]) // drawings)
+        return min(ROWS[chart.kind] * rows + BELOW, MOST)
     if chart.kind in TALL:
         panels = len(notes_of(chart.spec, "panel"))
-        return TALL[chart.kind] * max(1, (panels + 1) // 2) * (0.8 if panels else 1)
-    return min(max(ROW * len(chart.table) + 40, LEAST), MOST)
+        return TALL[chart.kind] * max(1, (panels + 1) // 2) * (0.8 if panels else 1) / drawings
+    return min(max(ROW * len(chart.table) + 40, LEAST), MOST) / drawings

@@ -130,7 +130,9 @@ def _decimals(values: pd.Series) -> int:
 
 def _list(table: pd.DataFrame, lang: str) -> Table:
     """All that the chart's rows say; a column that says the same everywhere and a column of nothing are left out."""
-    shown = table.drop(columns=[name for name in _HIDDEN if name in table])
+    # A table without names has them where others have codes.
+    hidden = _HIDDEN if "region_name" in table else _HIDDEN[-1:]
+    shown = table.drop(columns=[name for name in hidden if name in table])
     shown = shown.drop(columns=[name for name in shown if shown[name].isna().all()])
     units = shown["unit"].unique() if "unit" in shown else []
     quiet = [name for name in ("indicator_name", "unit", "year", "kind") if name in shown and len(shown) > 1]

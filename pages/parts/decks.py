@@ -11,7 +11,7 @@ import pandas as pd
 from charts import workbook
 from charts.deck import Cover, Evidence, Slide, to_pptx
 from charts.export import Meta
-from indicators.queries_evidence import places
+from indicators.queries_evidence import bodies, places
 from pages.parts import evidence, exports
 from pages.parts.page import Page
 from pages.parts.retake import Shown
@@ -88,14 +88,14 @@ def evidence_of(page: Page, frames: Iterable[pd.DataFrame]) -> dict[str, Evidenc
             behind = frame["inputs"].explode() if "inputs" in frame else frame["observation_id"]
             ids.update(behind.dropna())
     found: dict[str, Evidence] = {}
-    bodies: dict[str, str] = {}
-    for row in places(page.edition, ids).to_dict("records"):
-        source = page.edition.sources_by_id[row["source_id"]]
-        title = exports.cited(page, source)
+    rows = places(page.edition, ids)
+    texts = bodies(page.edition, rows.loc[rows["origin"] == "report", "source_id"])
+    titles = {name: exports.cited(page, page.edition.sources_by_id[name]) for name in rows["source_id"].unique()}
+    for row in rows.to_dict("records"):
+        title = titles[row["source_id"]]
         if row["origin"] == "report":
-            if row["source_id"] not in bodies:
-                bodies[row["source_id"]] = (page.edition.source(row["source_id"]) or {}).get("body") or ""
-            words = "".join(evidence.sentence(bodies[row["source_id"]], int(row["start"]), int(row["end"])))
+            body = texts.get(row["source_id"], "")
+            words = "".join(evidence.sentence(body, int(row["start"]), int(row["end"])))
             found[row["observation_id"]] = Evidence(title, _known(row["section"]), " ".join(words.split()))
         else:
             cell = page.text("evidence.cell_at", row=row["row"], column=row["column"])

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -11,14 +12,20 @@ from pptx import Presentation
 from charts.bar import figures, ranking
 from charts.chart import Break, Chart, empty_chart
 from charts.deck import Cover, Evidence, Slide, to_pptx
+from charts.distribution import distribution
 from charts.export import Meta
 from charts.heat import coverage, heat_table
+from charts.intervals import rank_ranges
 from charts.layout import Look
 from charts.line import trend
 from charts.pairs import dumbbell, slope
+from charts.profile import distances
+from charts.progress import progress
 from charts.scatter import scatter
+from charts.stack import Bar, stacked
 from charts.tiles import tile_map
 from indicators.catalog import Catalog
+from tests.charts import test_profile, test_progress
 
 EMU = 12700
 SOURCES = (
@@ -73,6 +80,27 @@ def charts(f: pd.DataFrame, c: Catalog, look: Look) -> dict[str, Chart]:
             counts, look, rows=[("a", "甲"), ("b", "乙")], columns=[(2019, "2019"), (2020, "2020")], title="数值", source=s
         ),
         "empty": empty_chart("frame", look.lang, title="研发经费"),
+    }  # fmt: skip
+
+
+def in_rows(f: pd.DataFrame, c: Catalog, look: Look) -> dict[str, Chart]:
+    """Marks in rows and strips, and bars put together from parts."""
+    s, codes = SAID[look.lang], sorted(f["region"].unique())
+    places = pd.DataFrame(
+        {"region": code, "rank": n, "low": max(1, n - 2), "middle": n, "high": min(n + 3, 31), "score": 95.0 - 3 * n}
+        for n, code in enumerate(codes, 1)
+    )
+    bars = [Bar(code, c.regions[code].name(look.lang), (40.0 - n, 20.0, n / 2), n + 1) for n, code in enumerate(codes)]
+    off = {"rd_intensity": 2.0, "gdp_per_capita": 0.5, "urban_income": -1.5}
+    return {
+        "strip": distribution(of(f, SHARE, 2020), c, look, source=s, highlight=["440000"]),
+        "strips": distribution(of(f, SHARE, 2016, 2018, 2020), c, look, source=s, highlight=["440000"]),
+        "log strip": distribution(of(f, "gdp", 2020), c, look, source=s, log=True),
+        "ranges": rank_ranges(places, c, look, title="R", source=s, highlight=["440000"]),
+        "distances": distances(test_profile.rows(off, 10), c, look, region=test_profile.HERE, source=s),
+        "stack": stacked(bars, ["A", "B", "C"], look, title="S", unit="%", source=s, highlight=["440000"]),
+        "one part": stacked([replace(bar, values=bar.values[:1]) for bar in bars[:5]], ["A"], look, title="S", unit="%"),
+        "progress": progress(test_progress.all_verdicts(c), c, look, title="T", by="value", source=s),
     }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def slides(catalog: Catalog, frame: Any, provinces: list[str], lang: str) -> list[Slide]:
-    drawn = decks.charts(decks.frame_of(catalog, frame, provinces), catalog, Look(lang))
+    rows = decks.frame_of(catalog, frame, provinces)
+    drawn = decks.charts(rows, catalog, Look(lang)) | decks.in_rows(rows, catalog, Look(lang))
     many = tuple(f"{n}：{LONG[lang]}" for n in range(6))
     charts = [replace(chart, notes=many) if n % 2 else chart for n, chart in enumerate(drawn.values())]
     charts += [replace(drawn["ranking"], kind="a kind of tomorrow")]
@@ -48,8 +49,8 @@ def test_it_is_wide_and_ends_with_numbered_sources(opened: Any, lang: str) -> No
 
 
 def test_every_chart_has_its_slides_and_every_slide_its_notes(opened: Any, slides: list[Slide]) -> None:
-    # Nine panels take three slides, the table of 31 rows two; the cover and the sources one each.
-    assert len(opened.slides) == 2 + len(slides) + 2 + 1
+    # Nine panels take three slides; the table, the ranges and the stacked bars of 31 rows two; cover and sources one each.
+    assert len(opened.slides) == 2 + len(slides) + 2 + 3
     assert all(slide.has_notes_slide and decks.notes(slide).strip() for slide in opened.slides)
 
 

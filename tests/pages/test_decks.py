@@ -60,6 +60,15 @@ def test_every_value_has_its_place_in_the_notes(here: Page) -> None:
         assert text("deck.no_evidence", here.lang, n=1)[1:] not in said
 
 
+def test_targets_in_a_briefing_say_each_number_and_where_it_stands(here: Page) -> None:
+    (shown,), _ = retake.charts(here, "targets", {})
+    deck = Presentation(io.BytesIO(decks.briefing_deck(here, [Told(shown)], "", "")))
+    said = deck.slides[1].notes_slide.notes_text_frame.text
+    row = shown.chart.table.iloc[0]
+    assert text("deck.evidence", here.lang) in said and text("targets.column_goal", here.lang) in said
+    assert row["region_name"] in said and row["indicator_name"] in said
+
+
 def test_a_value_from_a_report_brings_its_sentence(here: Page) -> None:
     rows = here.edition.frame("select * from observations where origin = 'report' limit 5")
     found = decks.evidence_of(here, [rows])
