@@ -332,9 +332,19 @@ def _derived(now: pd.DataFrame, other: pd.DataFrame, operation: str, **columns: 
     ).reset_index(drop=True)  # fmt: skip
 
 
+def ranks(values: Sequence[float], *, lower_is_better: bool = False) -> list[int]:
+    """Competition ranks (1, 2, 2, 4) of unrounded values."""
+    ordered = sorted(values, reverse=not lower_is_better)
+    first: dict[float, int] = {}
+    for place, value in enumerate(ordered, 1):
+        first.setdefault(value, place)
+    return [first[value] for value in values]
+
+
 def rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    """Competition ranks of unrounded values (1, 2, 2, 4); 1 is the best, or the largest where there is no better."""
-    return frame["value"].rank(method="min", ascending=indicator.direction == "lower").astype("Int64")
+    """The `ranks` of a frame's values; 1 is the best, or the largest where there is no better."""
+    found = ranks(frame["value"].tolist(), lower_is_better=indicator.direction == "lower")
+    return pd.Series(found, index=frame.index, dtype="Int64")
 
 
 def one_for_each(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

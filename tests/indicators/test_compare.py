@@ -19,6 +19,7 @@ from indicators.compare import (
     one_for_each,
     quotient_unit,
     rank,
+    ranks,
     share_of_whole,
     with_inputs,
     year_on_year,
@@ -312,6 +313,12 @@ def test_the_shares_of_all_provinces_make_100(amounts: list[float]) -> None:
 
 
 # --- rank, breaks, notes ------------------------------------------------------------------------------------------------
+
+
+def test_ranks_leave_out_places_after_ties_and_are_taken_before_rounding() -> None:
+    assert ranks([3.0, 2.0, 2.0, 1.0]) == [1, 2, 2, 4]
+    assert ranks([2.561, 2.564]) == [2, 1]
+    assert ranks([5, 1, 3], lower_is_better=True) == [3, 1, 2]
 
 
 def test_equal_values_share_a_rank_and_less_may_be_better() -> None:
