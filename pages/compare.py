@@ -13,13 +13,15 @@ from pages.parts import app, choose, frame
 from pages.parts import compare_choices as choices
 from pages.parts import compare_findings as findings
 from pages.parts import compare_words as words
-from pages.parts.compare_view import NothingToShow, View, competing, opening, refuse
+from pages.parts.compare_offer import offer
+from pages.parts.compare_view import NothingToShow, View, competing, refuse
+from pages.parts.opening import opening
 
 
 def main() -> None:
     page = app.begin("compare")
-    offered = choices.offer(page)
-    with choices.row(page):
+    offered = offer(page)
+    with choose.row(page):
         indicator, scope = choices.subject(page, offered)
         mode = choices.mode(page, offered, indicator, scope)
     try:
@@ -214,7 +216,7 @@ def show_figures(view: View) -> None:
     page = view.page
     ranked = view.offered.rankable(view.indicator.id)
     found = rows_of.figures(page.edition, view.indicator.id, reports_only=ranked)
-    with choices.row(page):
+    with choose.row(page):
         found = choices.with_plans(page, found)
         rows = choices.one_measure(page, found)
     opening(words.figures(page, rows, view.indicator.name(page.lang)), page.text("not_ranked") if len(rows) > 1 else "")
