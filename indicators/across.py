@@ -10,7 +10,8 @@ import pandas as pd
 
 from indicators import compare
 from indicators.catalog import Catalog
-from indicators.compare import Basis, Note
+from indicators.comparability import Note
+from indicators.compare import Basis
 from indicators.observation import SCENARIOS
 from indicators.queries import Edition
 from indicators.regions import COUNTRY
@@ -68,13 +69,7 @@ def read(edition: Edition, catalog: Catalog, wanted: Wanted) -> tuple[pd.DataFra
     rows = rows.loc[rows["unit"] == [catalog.indicators[name].unit for name in rows["indicator"]]]
     rows, notes = _one_series(rows, catalog)
     if under:
-        below = found.loc[
-            (found["indicator"] == under)
-            & found["scope"].isna()
-            & found["part_year"].isna()
-            & (found["scenario"] == SCENARIOS[0])
-        ]
-        quotients = compare.divide(rows.loc[rows["indicator"].isin(divided)], below, wanted.basis)
+        quotients = compare.divide(rows.loc[rows["indicator"].isin(divided)], found, wanted.basis)
         rows = pd.concat(
             [part for part in (quotients, rows.loc[~rows["indicator"].isin(divided)]) if len(part)] or [quotients]
         )

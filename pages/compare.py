@@ -6,8 +6,9 @@ from charts import bar, heat, pairs, tiles
 from charts import distribution as distribution_chart
 from charts import scatter as scatter_chart
 from indicators import across as rows_of
-from indicators import compare, facts
 from indicators import distribution as spread
+from indicators import facts
+from indicators.comparability import notes
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as choices
@@ -221,7 +222,7 @@ def show_figures(view: View) -> None:
         rows = choices.one_measure(page, found)
     opening(words.figures(page, rows, view.indicator.name(page.lang)), page.text("not_ranked") if len(rows) > 1 else "")
     breaks = page.edition.breaks([view.indicator.id])
-    said = frame.note_texts(page, compare.notes(rows, page.catalog, breaks, page.edition.sources))
+    said = frame.note_texts(page, notes(rows, page.catalog, breaks, page.edition.sources))
     chart = bar.figures(rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), notes=said)
     view.show(chart, rows, "figures", said, {})
 
