@@ -12,8 +12,6 @@ from indicators.observation import SCENARIOS
 from indicators.target_values import Known, Pace, Row
 from indicators.targets import Judged
 
-OF_GROWTH = ("growth", "change")
-
 
 def subject(one: Judged, catalog: Catalog, lang: str) -> str:
     """What a target is of: the indicator, its measure where it is not the level, grade and scope."""

@@ -18,7 +18,7 @@ import pandas as pd
 from indicators.catalog import Catalog, Indicator
 from indicators.comparability import crosses_break as crosses_break
 from indicators.computed import derived, keys, matched, ones, places_of, tuples
-from indicators.usable import PARTS, is_computable, is_exact, is_whole
+from indicators.usable import is_computable, is_exact, is_whole
 
 Basis = Literal["total", "per_head", "per_gdp"]
 BASES: tuple[Basis, ...] = ("total", "per_head", "per_gdp")
@@ -200,10 +200,3 @@ def rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
     """The `ranks` of a frame's values; 1 is the best, or the largest where there is no better."""
     found = ranks(frame["value"].tolist(), lower_is_better=indicator.direction == "lower")
     return pd.Series(found, index=frame.index, dtype="Int64")
-
-
-def one_for_each(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The first row of each combination, whole regions before parts: so that a bar stands for one value."""
-    whole = sum(frame[name].isna().astype(int) for name in PARTS)
-    ordered = frame.assign(_whole=whole).sort_values("_whole", ascending=False, kind="stable").drop(columns="_whole")
-    return ordered.drop_duplicates(columns)

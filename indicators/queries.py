@@ -229,12 +229,6 @@ class Edition(Files):
         """Every number of a report with its class."""
         return self.frame('select * from ledger where source_id = ? order by start, "end", figure', [source_id])
 
-    def ledger_totals(self) -> pd.DataFrame:
-        """For each report how many numbers there are of each class and reason."""
-        return self.frame(
-            "select source_id, kind, reason, count(*)::integer as n from ledger group by all order by 1, 2, n desc"
-        )
-
     def table_cells(self, source_id: str) -> pd.DataFrame:
         """The cells of a table as printed, one row for each, with the observation that each became."""
         return self.frame(

@@ -14,7 +14,6 @@ from indicators.compare import (
     can_divide,
     divide,
     index_to,
-    one_for_each,
     quotient_unit,
     rank,
     ranks,
@@ -240,7 +239,7 @@ def test_an_index_does_not_know_the_unit(levels: dict[int, float], factor: float
         assert math.isclose(one, other, rel_tol=1e-9)
 
 
-# --- rank, one for each ------------------------------------------------------------------------------------------------
+# --- rank ------------------------------------------------------------------------------------------------
 
 
 def test_ranks_leave_out_places_after_ties_and_are_taken_before_rounding() -> None:
@@ -253,8 +252,3 @@ def test_equal_values_share_a_rank_and_less_may_be_better() -> None:
     frame = frame_of([money(2020, value) for value in (5.0, 9.0, 9.0, 1.0)])
     assert list(rank(frame, CATALOG.indicators["rd_expenditure"])) == [3, 1, 1, 4]
     assert list(rank(frame, CATALOG.indicators["business_setup_days"])) == [2, 3, 3, 1]
-
-
-def test_the_whole_region_stands_for_a_bar_before_its_parts() -> None:
-    frame = frame_of([money(2020, 1.0, scope="企业"), money(2020, 5.0), money(2020, 2.0, grade="national")])
-    assert list(one_for_each(frame, ["region", "indicator", "year"])["value"]) == [5.0]
