@@ -274,9 +274,7 @@ def _key(strips: Sequence[Strip], scale: Scale, points: Sequence[Point], lang: s
     return "  ".join([*parts, *filter(None, [kinds_line((p.kind for p in points), lang)])])
 
 
-def _notes(
-    points: Sequence[Point], drawn: Sequence[Point], strips: Sequence[Strip], log: bool, lang: str
-) -> list[str]:
+def _notes(points: Sequence[Point], drawn: Sequence[Point], strips: Sequence[Strip], log: bool, lang: str) -> list[str]:
     said = []
     if len(points) > len(drawn):
         said.append(text("charts.note_not_positive", lang, n=len(points) - len(drawn)))

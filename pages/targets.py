@@ -14,7 +14,6 @@ from indicators.target_frame import as_frame
 from indicators.targets import Judged
 from pages.parts import app, frame, targets_choices, targets_read, targets_table
 from pages.parts import targets_words as words
-from pages.parts.opening import opening
 from pages.parts.page import Page
 from pages.parts.rows import readable
 from pages.parts.targets_choices import Choice
@@ -31,8 +30,9 @@ def show(page: Page, found: Found, choice: Choice) -> None:
         names = [page.text(name) for name in choice.too_narrow(found.judged, page)]
         st.info(page.text("empty_choice", what=page.text("either").join(names)), icon=":material/search_off:")
         return
-    opening(words.opening(page, chosen, found.as_of))
-    show_chart(page, found, choice, chosen)
+    sentence = words.opening(page, chosen, found.as_of)
+    st.markdown(f"**{sentence}**")
+    show_chart(page, found, choice, chosen, sentence)
     st.subheader(page.text("table"), anchor=False)
     targets_table.show(page, chosen)
     with st.expander(page.text("details"), icon=":material/format_list_bulleted:", key="targets.details"):
@@ -41,7 +41,7 @@ def show(page: Page, found: Found, choice: Choice) -> None:
             st.caption(page.text("details_most", most=DETAILED, n=len(chosen)))
 
 
-def show_chart(page: Page, found: Found, choice: Choice, chosen: Sequence[Judged]) -> None:
+def show_chart(page: Page, found: Found, choice: Choice, chosen: Sequence[Judged], say: str) -> None:
     """Targets of one kind in their own unit, several kinds as shares of the target."""
     rows = as_frame(found.frame, chosen)
     by, title = _title(page, chosen)
@@ -52,7 +52,7 @@ def show_chart(page: Page, found: Found, choice: Choice, chosen: Sequence[Judged
     source = frame.source_text(page, rows)
     chart = progress(chosen, page.catalog, frame.look(page), title=title, by=by, source=source, notes=notes)
     filters = targets_choices.in_words(page, choice)
-    frame.show(page, chart, rows, "targets.main", notes=notes, filters=filters)
+    frame.show(page, chart, rows, "targets.main", notes=notes, filters=filters, say=say)
 
 
 def _title(page: Page, chosen: Sequence[Judged]) -> tuple[By, str]:
