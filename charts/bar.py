@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -19,33 +18,18 @@ from charts.chart import (
     what_is_shown,
     when,
 )
-from charts.layout import PAD, Canvas, Look, escape, halo, label, shorten, text_width, unit_title, value_axis, wrap
+from charts.layout import PAD, Canvas, Look, escape, halo, shorten, text_width, unit_title, value_axis, wrap
 from charts.numbers import Scale, axis_scale, tick_texts, ticks
-from charts.points import Point, hover, limits, points_of, region_label, table_of, value_text
+from charts.points import Point, hover, limits, only_indicator, points_of, region_label, table_of, value_text
+from charts.reference import Reference, far_notes, reference_marks, references
 from charts.theme import LABEL_SIZE, blend
 from indicators.catalog import Catalog, Indicator
+from indicators.compare import ranks
 from indicators.labels import text
 
 ROW = {"wide": 21, "narrow": 20}
 FEW_ROW = 34
 PATTERN = {"derived": "/", "requirement": "-"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A vertical line with a name: the country's value, the median."""
-
-    name: str
-    value: float
-
-
-def ranks(values: Sequence[float], *, lower_is_better: bool = False) -> list[int]:
-    """Competition ranks (1, 2, 2, 4) of unrounded values."""
-    ordered = sorted(values, reverse=not lower_is_better)
-    first: dict[float, int] = {}
-    for place, value in enumerate(ordered, 1):
-        first.setdefault(value, place)
-    return [first[value] for value in values]
 
 
 def ranking(
@@ -89,7 +73,9 @@ def ranking(
     bars.sort(key=lambda p: (p.value if lower else -p.value, p.region))
     every = len(bars)
     scale = axis_scale((p.value for p in bars), bars[0].unit, look.lang, catalog, indicator=indicator)
-    lines, far = _references(points, bars, place, reference, median, scale, catalog, look.lang)
+    apart = [p for p in points if p.region == reference]
+    ranked = [p for p in bars if median and id(p) in place]
+    lines, far = references(apart, bars, ranked, catalog, look.lang), far_notes(apart, bars, scale, catalog, look.lang)
     if limit is not None:
         bars = [p for n, p in enumerate(bars) if n < limit or p.region in highlight]
     what = what_is_shown(indicator, bars[0].measure, value_label, look.lang)
@@ -178,18 +164,6 @@ def figures(
     )
 
 
-def only_indicator(points: Sequence[Point], catalog: Catalog) -> Indicator:
-    """The indicator that all points are of.
-
-    Raises:
-        ValueError: There are several indicators or units.
-    """
-    ids, units = {p.indicator for p in points}, {p.unit for p in points}
-    if len(ids) > 1 or len(units) > 1:
-        raise ValueError(f"one axis takes one indicator and unit, got {sorted(ids)} in {sorted(units)}")
-    return catalog.indicators[ids.pop()]
-
-
 def _ranked(bars: Sequence[Point], indicator: Indicator) -> dict[int, int]:
     """Ranks by the identity of the point: of actual values, of derived ones where the chart holds nothing else."""
     kinds = {p.kind for p in bars}
@@ -206,7 +180,7 @@ def _bar_name(point: Point, rank: int | None, mixed_years: bool, catalog: Catalo
 
 
 def _figure_name(point: Point, several_regions: bool, catalog: Catalog, lang: str) -> str:
-    year = text("charts.no_year", lang) if point.year is None else text("charts.year", lang, year=point.year)
+    year = when([point.year], lang)
     region = f"{region_name(catalog, point.region, lang)} " if several_regions else ""
     kind = None if point.kind == "actual" else text(f"charts.kind_{point.kind}", lang)
     return qualified(region + year, lang, kind, *limits(point, catalog, lang))
@@ -219,27 +193,6 @@ def _notes(bars: Sequence[Point], mixed_years: bool, lang: str) -> list[str]:
         "note_comparator": any(p.comparator != "eq" for p in bars),
     }
     return [text(f"charts.{key}", lang) for key, holds in conditions.items() if holds]
-
-
-def _references(
-    points: Sequence[Point], bars: Sequence[Point], place: dict[int, int], reference: str | None, median: bool,
-    scale: Scale, catalog: Catalog, lang: str,
-) -> tuple[list[Reference], list[str]]:  # fmt: skip
-    """The lines to draw, and a note for a reference value that is far beyond the bars (a total beside its parts)."""
-    lines, far = [], []
-    largest = max(abs(p.value) for p in bars)
-    for point in (p for p in points if p.region == reference):
-        name = region_name(catalog, point.region, lang)
-        if abs(point.value) > 1.3 * largest:
-            far.append(text("charts.note_reference_far", lang, name=name, value=scale.full(point.value)))
-        else:
-            lines.append(Reference(name, point.value))
-    ranked = sorted(p.value for p in bars if id(p) in place)
-    if median and len(ranked) >= 5:
-        half = len(ranked) // 2
-        middle = ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
-        lines.append(Reference(text("charts.median", lang), middle))
-    return lines, far
 
 
 def _bars(
@@ -258,9 +211,11 @@ def _bars(
     room = max(map(text_width, words)) + 10
     span = span_with_room(low, high, width, room if low < 0 else 0, room if high > 0 else 0)
     marks = [t for t in ticks(low, high, 4 if look.narrow else 6) if span[0] <= t <= span[1]]
-    above, annotations, shapes = _reference_marks(references, scale, look, span, width)
+    above, annotations, shapes = reference_marks(references, scale, look, span, width)
     rows = list(range(len(bars)))
     axes = {
+        # Anywhere in its row a bar can be pointed at: a short one is too small a mark.
+        "hovermode": "y",
         "xaxis": value_axis(look, marks, tick_texts(marks), span) | {"title": unit_title(scale.name, look)},
         "yaxis": {
             "range": [len(bars) - 0.4, -0.6], "tickmode": "array", "tickvals": rows,
@@ -306,28 +261,3 @@ def _fills(bars: Sequence[Point], focus: Sequence[bool], look: Look) -> dict[str
         },
         "cornerradius": 2,
     }  # fmt: skip
-
-
-def _reference_marks(
-    references: Sequence[Reference], scale: Scale, look: Look, span: tuple[float, float], width: float
-) -> tuple[float, list[dict[str, Any]], list[dict[str, Any]]]:
-    """Vertical lines with their names above the bars, one row each, so that names never meet."""
-    theme, annotations, shapes = look.theme, [], []
-    for number, reference in enumerate(references):
-        x = scale.of(reference.value)
-        words = f"{reference.name} {scale.text(reference.value)}"
-        part = (x - span[0]) / (span[1] - span[0])
-        half = text_width(words, 11) / 2 / width
-        anchor = "left" if part < half else "right" if part > 1 - half else "center"
-        dash = "solid" if number == 0 and len(references) > 1 else "dash"
-        shapes.append(
-            {
-                "type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
-                "line": {"color": theme.muted, "width": 1.2, "dash": dash}, "layer": "below",
-            }
-        )  # fmt: skip
-        annotations.append(
-            label(words, look, x=x, y=1, xref="x", yref="paper", xanchor=anchor, yanchor="bottom",
-                  yshift=1 + 15 * number, size=11, color=theme.muted, name="reference")
-        )  # fmt: skip
-    return len(references) * 15 + (4 if references else 0), annotations, shapes

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from charts.axes import LEAST, Axis, axis_of
-from charts.bar import only_indicator
 from charts.chart import Chart, empty_chart, finish, kinds_line, region_name, titled, what_is_shown, when
 from charts.layout import PAD, Canvas, Look, escape, halo, text_width, unit_title
 from charts.numbers import Scale, plain
 from charts.pointlabels import ABOVE, LABEL, place_labels
-from charts.points import Point, hover, marker_of, points_of, region_label, table_of
+from charts.points import Point, hover, marker_of, only_indicator, points_of, region_label, table_of
+from charts.reference import far_notes, near
 from charts.strips import DOT, Strip, placed, strips_of
 from charts.theme import LABEL_SIZE, blend
 from indicators import distribution as spread
@@ -67,20 +67,21 @@ def distribution(
     what = what_is_shown(indicator, drawn[0].measure, value_label, look.lang)
     strips = strips_of(drawn)
     line = [p for p in every if p.region == reference and (p.value > LEAST or not log)] if len(strips) == 1 else []
-    inside = [p for p in line if abs(p.value) <= 1.3 * max(abs(q.value) for q in drawn)]
+    inside = near(line, drawn)
     axis = axis_of([*drawn, *inside], indicator.id, value_label, log, catalog, look)
     canvas = _canvas(strips, inside, axis, what, highlight, catalog, look)
     about = text("charts.distribution_of", look.lang, what=what)
     heading = title or titled(
         look.lang, what=about, when=when((p.year for p in drawn), look.lang), unit=axis.scale.name
     )
-    said = [*notes, *_notes(points, drawn, strips, line, inside, log, axis.scale, catalog, look.lang)]
+    far = far_notes(line, drawn, axis.scale, catalog, look.lang)
+    said = [*notes, *far, *_notes(points, drawn, strips, log, look.lang)]
     last = strips[-1]
     top = max(last.points, key=lambda p: p.value)
     alt = text(
         "charts.alt_distribution", look.lang, title=heading, n=len(last.points),
         low=axis.scale.full(min(p.value for p in last.points)), high=axis.scale.full(top.value),
-        leader=region_label(top, catalog, look.lang), year=_year(last.year, look.lang),
+        leader=region_label(top, catalog, look.lang), year=when([last.year], look.lang),
     )  # fmt: skip
     if last.quartiles:
         alt += text("charts.alt_quartiles", look.lang, **_three(last.quartiles, axis.scale))
@@ -127,15 +128,11 @@ def _canvas(
 
 def _strip_head(strip: Strip, scale: Scale, lang: str) -> list[str]:
     """What stands beside a year's strip: the year, its median and its coefficient of variation."""
-    lines = [_year(strip.year, lang)]
+    lines = [when([strip.year], lang)]
     if strip.quartiles:
         lines.append(f"{text('charts.median', lang)} {scale.text(strip.quartiles.median)}")
     varied = spread.variation([p.value for p in strip.points])
     return [*lines, text("charts.variation", lang, n=plain(varied, 2))] if varied is not None else lines
-
-
-def _year(year: int | None, lang: str) -> str:
-    return text("charts.no_year", lang) if year is None else text("charts.year", lang, year=year)
 
 
 def _lines(
@@ -279,15 +276,8 @@ def _key(strips: Sequence[Strip], scale: Scale, points: Sequence[Point], lang: s
     return "  ".join([*parts, *filter(None, [kinds_line((p.kind for p in points), lang)])])
 
 
-def _notes(
-    points: Sequence[Point], drawn: Sequence[Point], strips: Sequence[Strip], line: Sequence[Point],
-    inside: Sequence[Point], log: bool, scale: Scale, catalog: Catalog, lang: str,
-) -> list[str]:  # fmt: skip
-    said = [
-        text("charts.note_reference_far", lang, name=region_name(catalog, p.region, lang), value=scale.full(p.value))
-        for p in line
-        if p not in inside
-    ]
+def _notes(points: Sequence[Point], drawn: Sequence[Point], strips: Sequence[Strip], log: bool, lang: str) -> list[str]:
+    said = []
     if len(points) > len(drawn):
         said.append(text("charts.note_not_positive", lang, n=len(points) - len(drawn)))
     if not any(s.quartiles for s in strips):

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from charts.bar import ranks
 from charts.cells import Cell, fit_upright, table_canvas
 from charts.chart import Chart, empty_chart, finish, headed, kinds_line, region_name, when
 from charts.layout import Look, escape
@@ -16,6 +15,7 @@ from charts.numbers import Scale, axis_scale, plain
 from charts.points import Point, hover, kind_mark, points_of, table_of, value_text
 from charts.theme import ramp
 from indicators.catalog import Catalog
+from indicators.compare import ranks
 from indicators.distribution import percentile
 from indicators.labels import text
 

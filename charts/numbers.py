@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from charts.signs import comparator_sign, plus
 from indicators.catalog import Catalog, Indicator
 from indicators.labels import has, text
 
@@ -223,8 +224,7 @@ def compact(
         written = _with_pattern(unit, number, value, lang)
     else:
         written = join_unit(number, unit_name(unit, lang, catalog, indicator), lang)
-    before = "" if comparator == "eq" else text(f"charts.comparator_{comparator}", lang) + " "
-    return before + ("+" if sign and value > 0 else "") + written
+    return comparator_sign(comparator, lang) + (plus(value) if sign else "") + written
 
 
 def _shortened(value: float, unit: str, lang: str, digits: int, indicator: Indicator | None) -> tuple[str, int]:

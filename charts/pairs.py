@@ -3,57 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
 
-from charts.bar import only_indicator, ranks, span_with_room
-from charts.chart import Break, Chart, break_note, breaks_for, empty_chart, finish, titled, what_is_shown
+from charts.bar import span_with_room
+from charts.chart import Break, Chart, finish, titled
 from charts.layout import (
     PAD,
     Canvas,
     Look,
     escape,
     halo,
-    label,
     shorten,
-    spread,
     text_width,
     unit_title,
     value_axis,
 )
-from charts.numbers import Scale, axis_scale, compact, tick_texts, ticks
-from charts.points import Point, hover, marker_of, points_of, region_label, table_of, value_text
-from charts.theme import LABEL_SIZE, readable, series_style
-from indicators.catalog import Catalog, Indicator
+from charts.matched import Pair, Pairs, matched
+from charts.numbers import compact, tick_texts, ticks
+from charts.points import hover, table_of, value_text
+from charts.slopework import FOCUS, NAMED, heights, slope_canvas
+from charts.theme import LABEL_SIZE
+from indicators.catalog import Catalog
 from indicators.labels import text
 
 ROW = {"wide": 23, "narrow": 22}
-SLOPE_GAP = 16
-NAMED = 12
-FOCUS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The two values of one region (and grade and scope)."""
-
-    name: str
-    first: Point
-    last: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """What both charts need: the pairs, best later value first, and how to write them."""
-
-    members: list[Pair]
-    indicator: Indicator
-    scale: Scale
-    what: str
-    title: str
-    notes: list[str]
 
 
 def dumbbell(
@@ -85,7 +61,7 @@ def dumbbell(
     Raises:
         ValueError: The frame holds several indicators or units.
     """
-    pairs = _pairs(frame, catalog, look, first, last, title, value_label, unit, breaks)
+    pairs = matched(frame, catalog, look, first, last, title, value_label, unit, breaks)
     if isinstance(pairs, Chart):
         return pairs
     members, said = pairs.members, [*notes, *pairs.notes]
@@ -122,10 +98,10 @@ def slope(
     are grey. By value only those in colour are named where there are more than twelve, since names could not stand near
     their points.
     """
-    pairs = _pairs(frame, catalog, look, first, last, title, value_label, unit, breaks)
+    pairs = matched(frame, catalog, look, first, last, title, value_label, unit, breaks)
     if isinstance(pairs, Chart):
         return pairs
-    canvas = _slope_canvas(pairs, highlight, by, (first, last), catalog, look)
+    canvas = slope_canvas(pairs, highlight, by, (first, last), catalog, look)
     if by == "rank" and title is None:
         when = text("charts.two_years", look.lang, first=first, last=last)
         what = text("charts.what_of", look.lang, what=pairs.what, measure=text("charts.measure_rank", look.lang))
@@ -139,56 +115,9 @@ def slope(
     chart = _finished("slope", canvas, pairs.members, pairs, said, key, source, catalog, look)
     if by == "value":
         return chart
-    places = [_heights(pairs.members, side, by, pairs) for side in (0, 1)]
+    places = [heights(pairs.members, side, by, pairs) for side in (0, 1)]
     chart.table["rank"] = [round(-place) for both in zip(*places, strict=True) for place in both]
     return replace(chart, unit=unit_shown)
-
-
-def _pairs(
-    frame: pd.DataFrame, catalog: Catalog, look: Look, first: int, last: int, title: str | None,
-    value_label: str | None, unit: str | None, breaks: Sequence[Break],
-) -> Pairs | Chart:  # fmt: skip
-    """Match the two years; an empty chart where nothing matches."""
-    points = [p for p in points_of(frame, unit=unit) if p.year in (first, last) and p.kind in ("actual", "derived")]
-    lines: dict[Any, dict[int | None, Point]] = {}
-    for point in points:
-        lines.setdefault(point.line, {})[point.year] = point
-    members = [
-        Pair(region_label(years[last], catalog, look.lang), years[first], years[last])
-        for years in lines.values()
-        if first in years and last in years
-    ]
-    if not members:
-        return empty_chart("pairs", look.lang, first=first, last=last)
-    indicator = only_indicator(points, catalog)
-    lower = indicator.direction == "lower"
-    members.sort(key=lambda p: (p.last.value if lower else -p.last.value, p.last.region))
-    values = [v for p in members for v in (p.first.value, p.last.value)]
-    scale = axis_scale(values, points[0].unit, look.lang, catalog, indicator=indicator)
-    what = what_is_shown(indicator, points[0].measure, value_label, look.lang)
-    when = text("charts.two_years", look.lang, first=first, last=last)
-    notes = _between(members, breaks, first, last, look.lang)
-    missing = len(lines) - len(members)
-    if missing:
-        notes.append(text("charts.note_incomplete", look.lang, n=missing))
-    heading = title or titled(look.lang, what=what, when=when, unit=scale.name)
-    return Pairs(members, indicator, scale, what, heading, notes)
-
-
-def _between(members: Sequence[Pair], breaks: Sequence[Break], first: int, last: int, lang: str) -> list[str]:
-    """Notes on breaks that lie between the two years, and on pairs whose values are of different series."""
-    found: dict[tuple[int, str], None] = {}
-    for pair in members:
-        series = (pair.first.series, pair.last.series)
-        for b in breaks_for(breaks, indicator=pair.last.indicator, region=pair.last.region, series=series):
-            if first < b.year <= last:
-                found[(b.year, b.text)] = None
-    notes = [break_note(year, words, lang) for year, words in sorted(found)]
-    apart = [pair.name for pair in members if pair.first.series != pair.last.series]
-    if apart:
-        names = text("charts.list_comma", lang).join(apart[:5]) + ("…" if len(apart) > 5 else "")
-        notes.append(text("charts.note_series_differ", lang, names=names))
-    return notes
 
 
 def _finished(
@@ -279,105 +208,3 @@ def _ends(
         "hovertext": [hover(p, pairs.what, pairs.scale, catalog) for p in points],
         "hovertemplate": "%{hovertext}<extra></extra>", "meta": {"kind": "first" if number == 0 else "last"},
     }  # fmt: skip
-
-
-def _slope_canvas(
-    pairs: Pairs, highlight: Sequence[str], by: str, years: tuple[int, int], catalog: Catalog, look: Look
-) -> Canvas:
-    members, scale = pairs.members, pairs.scale
-    focus = ([p for p in members if p.last.region in highlight] or members)[:FOCUS]
-    styles = {
-        id(pair): series_style(focus.index(pair), look.mode) if pair in focus else (look.theme.rest, "circle")
-        for pair in members
-    }
-    named = members if by == "rank" or len(members) <= NAMED else focus
-    heights = [_heights(members, side, by, pairs) for side in (0, 1)]
-    words = [_slope_words(named, side, by, heights[side], members, scale) for side in (0, 1)]
-    most = look.pixels * 0.36
-    words = [[shorten(w, most) for w in side] for side in words]
-    least = min(320.0, len(members) * 40.0 + 20.0) if by == "rank" else 320.0
-    height = max(least, len(named) * SLOPE_GAP + 20.0)
-    every = [*heights[0], *heights[1]]
-    low, high = min(every), max(every)
-    spare = (high - low or 1.0) * max(0.04, 14 / height)
-    span = (low - spare, high + spare)
-    margins = [PAD + 12 + max(map(text_width, side)) for side in words]
-    data = [
-        _slope_trace(pair, styles[id(pair)], (heights[0][n], heights[1][n]), pair in focus, pairs, catalog)
-        for n, pair in reversed(list(enumerate(members)))
-    ]
-    annotations = [
-        a
-        for side in (0, 1)
-        for a in _slope_labels(
-            named, words[side], [heights[side][members.index(p)] for p in named], side, styles, span, height, look
-        )
-    ]
-    axes = {
-        "xaxis": {
-            "range": [0, 1], "tickmode": "array", "tickvals": [0, 1],
-            "ticktext": [text("charts.year", look.lang, year=y) for y in years], "side": "top", "showgrid": True,
-            "gridcolor": look.theme.axis, "zeroline": False, "ticks": "", "fixedrange": True,
-            "tickfont": {"size": LABEL_SIZE + 1, "color": look.theme.ink},
-        },
-        "yaxis": {"range": [*span], "visible": False, "fixedrange": True},
-    }  # fmt: skip
-    return Canvas(data, height, margins[0], margins[1], 24, 10, axes, annotations)
-
-
-def _heights(members: Sequence[Pair], side: int, by: str, pairs: Pairs) -> list[float]:
-    """Where each line starts or ends: the plotted value, or the rank upside down."""
-    values = [(p.first, p.last)[side].value for p in members]
-    if by == "rank":
-        return [-float(r) for r in ranks(values, lower_is_better=pairs.indicator.direction == "lower")]
-    return [pairs.scale.of(v) for v in values]
-
-
-def _slope_words(
-    named: Sequence[Pair], side: int, by: str, heights: Sequence[float], members: Sequence[Pair], scale: Scale
-) -> list[str]:
-    """Name and value (or rank) for the left ends, value and name for the right ones."""
-    found = []
-    for pair in named:
-        place = heights[members.index(pair)]
-        value = str(round(-place)) if by == "rank" else value_text((pair.first, pair.last)[side], scale)
-        found.append(f"{pair.name} {value}" if side == 0 else f"{value} {pair.name}")
-    return found
-
-
-def _slope_trace(
-    pair: Pair, style: tuple[str, str], ends: tuple[float, float], lit: bool, pairs: Pairs, catalog: Catalog
-) -> dict[str, Any]:
-    color, symbol = style
-    return {
-        "type": "scatter", "mode": "lines+markers", "name": escape(pair.name), "showlegend": False, "cliponaxis": False,
-        "x": [0, 1], "y": list(ends), "customdata": [pair.first.id, pair.last.id],
-        "hovertext": [hover(p, pairs.what, pairs.scale, catalog) for p in (pair.first, pair.last)],
-        "hovertemplate": "%{hovertext}<extra></extra>", "line": {"color": color, "width": 2.4 if lit else 1.2},
-        "marker": {
-            "symbol": [marker_of(p, symbol) for p in (pair.first, pair.last)], "size": 7 if lit else 5, "color": color,
-        },
-    }  # fmt: skip
-
-
-def _slope_labels(
-    members: Sequence[Pair], words: Sequence[str], heights: Sequence[float], side: int,
-    styles: dict[int, tuple[str, str]], span: tuple[float, float], height: float, look: Look,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """Names at the ends, spread so that none touches another; a hairline leads from a moved label to its point."""
-    theme = look.theme
-    wanted = [(h - span[0]) / (span[1] - span[0]) * height for h in heights]
-    places = spread(wanted, SLOPE_GAP - 1, 4, height - 4)
-    found = []
-    for pair, line, at, want, place in zip(members, words, heights, wanted, places, strict=True):
-        color = styles[id(pair)][0]
-        ink = theme.muted if color == theme.rest else readable(color, theme.background)
-        options: dict[str, Any] = {"x": side, "y": at, "xref": "x", "yref": "y", "yanchor": "middle", "color": ink}
-        options |= {"xanchor": "right", "align": "right"} if side == 0 else {"xanchor": "left", "align": "left"}
-        out = -1 if side == 0 else 1
-        if abs(place - want) < 3:
-            found.append(label(line, look, **options, xshift=8 * out, yshift=place - want))
-        else:
-            arrow = {"showarrow": True, "arrowhead": 0, "arrowwidth": 0.7, "arrowcolor": color, "standoff": 5}
-            found.append({**label(line, look, **options), **arrow, "ax": 12 * out, "ay": want - place})
-    return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
-from charts.chart import grade_name, qualified, region_name
+from charts.chart import grade_name, qualified, region_name, when
 from charts.layout import escape
 from charts.numbers import Scale
-from indicators.catalog import Catalog
+from charts.signs import comparator_sign
+from indicators.catalog import Catalog, Indicator
 from indicators.labels import months, text
 
 MARKED = ("E", "P")
@@ -111,6 +112,18 @@ def _point(row: dict[str, Any], unit: str | None) -> Point:
     )
 
 
+def only_indicator(points: Sequence[Point], catalog: Catalog) -> Indicator:
+    """The indicator that all points are of.
+
+    Raises:
+        ValueError: There are several indicators or units.
+    """
+    ids, units = {p.indicator for p in points}, {p.unit for p in points}
+    if len(ids) > 1 or len(units) > 1:
+        raise ValueError(f"one axis takes one indicator and unit, got {sorted(ids)} in {sorted(units)}")
+    return catalog.indicators[ids.pop()]
+
+
 def limits(point: Point, catalog: Catalog, lang: str) -> tuple[str | None, str | None]:
     """Grade and scope of a value in the reader's language; months stand with the scope."""
     said = [months(point.part_year, lang)] if point.part_year else []
@@ -125,8 +138,7 @@ def region_label(point: Point, catalog: Catalog, lang: str) -> str:
 
 def value_text(point: Point, scale: Scale) -> str:
     """The label at a bar or mark: comparator and number on the chart's scale."""
-    before = "" if point.comparator == "eq" else text(f"charts.comparator_{point.comparator}", scale.lang) + " "
-    return before + scale.text(point.value)
+    return comparator_sign(point.comparator, scale.lang) + scale.text(point.value)
 
 
 def marker_of(point: Point, symbol: str) -> str:
@@ -144,11 +156,9 @@ def kind_mark(point: Point, points: Iterable[Point], lang: str) -> str:
 def hover(point: Point, what: str, scale: Scale, catalog: Catalog) -> str:
     """Hover text: where and when, what and how much with its unit, and whatever makes the value special."""
     lang = scale.lang
-    year = text("charts.no_year", lang) if point.year is None else text("charts.year", lang, year=point.year)
-    before = "" if point.comparator == "eq" else text(f"charts.comparator_{point.comparator}", lang) + " "
     lines = [
-        f"<b>{escape(region_label(point, catalog, lang))}</b>{text('charts.dot', lang)}{year}",
-        f"{escape(what)}{text('charts.colon', lang)}{before}{scale.full(point.value)}",
+        f"<b>{escape(region_label(point, catalog, lang))}</b>{text('charts.dot', lang)}{when([point.year], lang)}",
+        f"{escape(what)}{text('charts.colon', lang)}{comparator_sign(point.comparator, lang)}{scale.full(point.value)}",
     ]
     if point.low is not None and point.high is not None:
         lines.append(f"{scale.full(point.low)} – {scale.full(point.high)}")
@@ -176,7 +186,7 @@ def table_of(points: Iterable[Point], catalog: Catalog, scales: dict[str, Scale]
                 "region": p.region, "region_name": region_name(catalog, p.region, lang),
                 "indicator": p.indicator, "indicator_name": catalog.indicators[p.indicator].name(lang),
                 "year": p.year, "base_year": p.base_year,
-                "comparator": None if p.comparator == "eq" else text(f"charts.comparator_{p.comparator}", lang),
+                "comparator": comparator_sign(p.comparator, lang).strip() or None,
                 "value": scale.of(p.value), "unit": scale.name, "kind": text(f"charts.kind_{p.kind}", lang),
                 "status": text(f"charts.status_{p.status}", lang) if p.status in MARKED else None,
                 "grade": grade, "scope": scope, "observation_id": p.id,

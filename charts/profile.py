@@ -13,6 +13,7 @@ from charts.chart import Chart, empty_chart, finish, qualified, region_name, tit
 from charts.layout import PAD, Canvas, Look, escape, label, text_width, value_axis, wrap
 from charts.numbers import Scale, axis_scale, compact, plain, tick_texts, ticks
 from charts.points import Point, points_of, table_of
+from charts.signs import plus
 from charts.theme import LABEL_SIZE, readable
 from indicators.catalog import Catalog
 from indicators.labels import text
@@ -176,7 +177,7 @@ def _beside(line: Line, look: Look) -> str:
 
 
 def _signed(value: float) -> str:
-    return ("+" if value > 0 else "") + plain(value, 2)
+    return plus(value) + plain(value, 2)
 
 
 def _color(line: Line, look: Look) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from charts.chart import grade_name, qualified, region_name, what_is_shown
 from charts.numbers import compact, plain
+from charts.signs import plus
 from indicators import interval
 from indicators.catalog import Catalog, Indicator
 from indicators.labels import text
 from indicators.observation import SCENARIOS
 from indicators.target_values import Known, Pace, Row
 from indicators.targets import Judged
-
-OF_GROWTH = ("growth", "change")
 
 
 def subject(one: Judged, catalog: Catalog, lang: str) -> str:
@@ -111,8 +110,8 @@ def pace(found: Pace | None, one: Judged, catalog: Catalog, lang: str, *, compou
     indicator = catalog.indicators[one.target["indicator"]]
     if unit == "percent":
         points = plain(found.absolute, 2, strip=True)
-        plus = "+" if found.absolute > 0 else ""
-        return text("targets.a_year", lang, value=plus + text("charts.value_percentage_point", lang, n=points, nth=""))
+        moved = plus(found.absolute) + text("charts.value_percentage_point", lang, n=points, nth="")
+        return text("targets.a_year", lang, value=moved)
     moved = compact(found.absolute, unit, lang, catalog, indicator=indicator, sign=True)
     if found.compound is None or not compound:
         return text("targets.a_year", lang, value=moved)

@@ -11,12 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from charts.bar import only_indicator
 from charts.cells import Cell, grid_axes, tiles_of
 from charts.chart import Chart, empty_chart, finish, kinds_line, region_name, titled, what_is_shown, when
 from charts.layout import PAD, Canvas, Look, escape, text_width, wrap
 from charts.numbers import Scale, axis_scale, plain, ticks
-from charts.points import Point, hover, kind_mark, points_of, table_of, value_text
+from charts.points import Point, hover, kind_mark, only_indicator, points_of, table_of, value_text
 from charts.theme import LABEL_SIZE, Theme, ramp
 from indicators.catalog import Catalog
 from indicators.labels import text

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from indicators.observation import FILES
-from indicators.queries import CURRENT, MANIFEST
+from indicators.queries import CURRENT
+from indicators.queries_files import MANIFEST
 
 KEPT = 5
 """Editions that stay beside the current one, so that an older result can be looked up again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,12 +10,15 @@ import pandas as pd
 
 from indicators import compare
 from indicators.catalog import Catalog
-from indicators.compare import Basis, Note
+from indicators.comparability import Note
+from indicators.compare import Basis
 from indicators.observation import SCENARIOS
 from indicators.queries import Edition
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
 
+LEAST = 2
+"""Regions that a comparison takes at least."""
 COVERED = 2 / 3
 """Part of the regions that must have a value for a year to be taken by itself."""
 Years: TypeAlias = dict[int, frozenset[str]]
@@ -66,13 +69,7 @@ def read(edition: Edition, catalog: Catalog, wanted: Wanted) -> tuple[pd.DataFra
     rows = rows.loc[rows["unit"] == [catalog.indicators[name].unit for name in rows["indicator"]]]
     rows, notes = _one_series(rows, catalog)
     if under:
-        below = found.loc[
-            (found["indicator"] == under)
-            & found["scope"].isna()
-            & found["part_year"].isna()
-            & (found["scenario"] == SCENARIOS[0])
-        ]
-        quotients = compare.divide(rows.loc[rows["indicator"].isin(divided)], below, wanted.basis)
+        quotients = compare.divide(rows.loc[rows["indicator"].isin(divided)], found, wanted.basis)
         rows = pd.concat(
             [part for part in (quotients, rows.loc[~rows["indicator"].isin(divided)]) if len(part)] or [quotients]
         )
@@ -96,6 +93,26 @@ def _one_series(rows: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, lis
             Note("other_series", {"indicator_zh": indicator.zh, "indicator_en": indicator.en, "n": len(left_out)})
         )
     return rows.loc[kept], notes
+
+
+def comparable(years: Years, among: Iterable[str] | None = None) -> list[int]:
+    """The years with at least two of the regions, newest first."""
+    chosen = None if among is None else frozenset(among)
+    return sorted(
+        (year for year, regions in years.items() if len(regions if chosen is None else regions & chosen) >= LEAST),
+        reverse=True,
+    )
+
+
+def common(left: Years, right: Years) -> Years:
+    """The regions by year that have both."""
+    return {year: found & right[year] for year, found in left.items() if year in right}
+
+
+def earlier(years: Years, last: int, among: frozenset[str]) -> dict[int, int]:
+    """The years before `last`, newest first, with the number of regions that have a value in both."""
+    counts = {year: len(years[year] & years[last] & among) for year in sorted(years, reverse=True) if year < last}
+    return {year: n for year, n in counts.items() if n >= LEAST}
 
 
 def usual_year(years: Years, among: Sequence[str], options: Sequence[int]) -> int:

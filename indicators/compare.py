@@ -1,4 +1,4 @@
-"""Arithmetic of comparison: per head, per GDP, growth, index, share, rank. What to know before comparing: `notes`.
+"""Arithmetic of comparison: per head, per GDP, growth, index, rank; shares of the country are in `shares`.
 
 Pure functions over frames of observations (columns of `observation.OBSERVATIONS`). A computed row has the origin
 `derived`, an id of its own (that of the row it describes and the operation), the printed rows that it comes from in
@@ -16,12 +16,9 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
-from indicators.comparability import Note as Note
 from indicators.comparability import crosses_break as crosses_break
-from indicators.comparability import notes as notes
-from indicators.observation import SCENARIOS
-from indicators.region_sets import whole_country
-from indicators.regions import COUNTRY
+from indicators.computed import derived, keys, matched, ones, places_of, tuples
+from indicators.usable import is_computable, is_exact, is_whole
 
 Basis = Literal["total", "per_head", "per_gdp"]
 BASES: tuple[Basis, ...] = ("total", "per_head", "per_gdp")
@@ -41,18 +38,15 @@ QUOTIENTS: Mapping[tuple[Basis, str], tuple[float, str]] = {
     ("per_gdp", "person"): (1e8, "per_100m_yuan"),
     ("per_gdp", "person_year"): (1e8, "per_100m_yuan"),
 }
-_OF_ONE_VALUE = ("printed", "row", "column", "start", "end", "section", "rule", "confidence")
 
 
 def with_inputs(frame: pd.DataFrame) -> pd.DataFrame:
     """The same rows with `inputs` and `sources` naming themselves and where they stand; derived rows keep theirs."""
-    made = {"inputs": _ones(frame["observation_id"]), "sources": _ones(frame["source_id"])}
+    made = {"inputs": ones(frame["observation_id"]), "sources": ones(frame["source_id"])}
     for name, own in made.items():
         if name in frame:
             given = frame[name].tolist()
-            made[name] = _tuples(
-                [one if isinstance(one, tuple) else self for one, self in zip(given, own, strict=True)]
-            )
+            made[name] = tuples([one if isinstance(one, tuple) else self for one, self in zip(given, own, strict=True)])
     return frame.assign(**made)
 
 
@@ -81,21 +75,21 @@ def divide(frame: pd.DataFrame, denominators: pd.DataFrame, basis: Basis) -> pd.
     """
     if basis == "total":
         return frame
-    under = _exact(denominators.loc[denominators["indicator"] == DENOMINATORS[basis]])
-    under = under.loc[_whole(under) & under["year"].notna() & (under["value"] > 0)]
+    under = denominators.loc[denominators["indicator"] == DENOMINATORS[basis]]
+    under = under.loc[is_exact(under) & is_whole(under) & under["year"].notna() & (under["value"] > 0)]
     # Half a year's spending over a year's end population is neither a half nor a year.
     levels = frame.loc[(frame["measure"] == "level") & frame["year"].notna() & frame["part_year"].isna()]
     levels = levels.loc[[(basis, unit) in QUOTIENTS for unit in levels["unit"].tolist()]]
-    places = _places(under, ["region", "year"])
-    found = [places.get(key, -1) for key in _keys(levels, ["region", "year"])]
-    levels, under = _matched(levels, under, found)
+    places = places_of(under, ["region", "year"])
+    found = [places.get(key, -1) for key in keys(levels, ["region", "year"])]
+    levels, under = matched(levels, under, found)
     quotients = [QUOTIENTS[basis, unit] for unit in levels["unit"].tolist()]
     value = (
         levels["value"].to_numpy()
         / under["value"].to_numpy()
         * np.array([factor for factor, _ in quotients], dtype=float)
     )
-    return _derived(levels, under, basis, value=value, unit=[unit for _, unit in quotients])
+    return derived(levels, under, basis, value=value, unit=[unit for _, unit in quotients])
 
 
 def breaks_with_denominator(breaks: pd.DataFrame, indicators: Sequence[str], basis: Basis) -> pd.DataFrame:
@@ -125,17 +119,17 @@ def year_on_year(frame: pd.DataFrame, catalog: Catalog, breaks: pd.DataFrame) ->
     Raises:
         ValueError: There are several rows for one series and year.
     """
-    levels = _computable(frame.loc[frame["measure"].isin(["level", "share"])])
-    places = _places(levels, [*SERIES, "year"])
-    now, before = _matched(
-        levels, levels, [places.get((*key[:-1], key[-1] - 1), -1) for key in _keys(levels, [*SERIES, "year"])]
+    levels = frame.loc[is_computable(frame) & frame["measure"].isin(["level", "share"])]
+    places = places_of(levels, [*SERIES, "year"])
+    now, before = matched(
+        levels, levels, [places.get((*key[:-1], key[-1] - 1), -1) for key in keys(levels, [*SERIES, "year"])]
     )
-    points = _in_points(now, catalog)
+    points = change_in_points(now, catalog)
     then, value = before["value"].to_numpy(), now["value"].to_numpy()
     keep = ~_broken(now, before["year"], now["year"], breaks) & (points | (then > 0))
     now, before, points, then, value = now.loc[keep], before.loc[keep], points[keep], then[keep], value[keep]
     percent = (value / np.where(points, np.nan, then) - 1) * 100
-    return _derived(
+    return derived(
         now,
         before,
         "growth",
@@ -163,122 +157,15 @@ def index_to(frame: pd.DataFrame, base_year: int, breaks: pd.DataFrame | None = 
     Raises:
         ValueError: There are several rows for one series in the base year.
     """
-    rows = _computable(frame)
+    rows = frame.loc[is_computable(frame)]
     base = rows.loc[(rows["year"] == base_year) & (rows["value"] > 0)]
-    places = _places(base, SERIES)
-    now, base = _matched(rows, base, [places.get(key, -1) for key in _keys(rows, SERIES)])
+    places = places_of(base, SERIES)
+    now, base = matched(rows, base, [places.get(key, -1) for key in keys(rows, SERIES)])
     if breaks is not None:
         keep = ~_broken(now, now["year"].clip(upper=base_year), now["year"].clip(lower=base_year), breaks)
         now, base = now.loc[keep], base.loc[keep]
     value = now["value"].to_numpy() / base["value"].to_numpy() * 100
-    return _derived(now, base, "index", value=value, unit="index", base_year=base["year"].to_numpy())
-
-
-def share_of_whole(frame: pd.DataFrame, everywhere: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """Each level as a part of the whole country, in percent.
-
-    The whole is the printed national value of the year; where none is printed, the sum of the regions that add up to
-    the country, if every one of them has a value in that year. Only indicators that add up over regions have a whole.
-
-    Args:
-        frame: Levels with `inputs`.
-        everywhere: Current levels of the same indicators for the country and its provinces.
-    Returns:
-        The rows of regions below the country, those of years with a whole; its own values are the last of `inputs`.
-    Raises:
-        ValueError: There are several national values of one year.
-    """
-    summable = [name for name in everywhere["indicator"].unique() if "regions" in catalog.indicators[name].sum_over]
-    levels = _exact(everywhere.loc[everywhere["indicator"].isin(summable)])
-    levels = levels.loc[(levels["measure"] == "level") & _whole(levels)]
-    wholes = _wholes(levels, whole_country(catalog.folder))
-    parts = frame.loc[(frame["measure"] == "level") & (frame["region"] != COUNTRY) & frame["year"].notna()]
-    parts = parts.loc[parts["part_year"].isna()]
-    places = _places(wholes, _WHOLE)
-    now, whole = _matched(parts, wholes, [places.get(key, -1) for key in _keys(parts, _WHOLE)])
-    value = now["value"].to_numpy() / whole["value"].to_numpy() * 100
-    return _derived(now, whole, "share", value=value, unit="percent", measure="share")
-
-
-_WHOLE = ["indicator", "unit", "series", "year"]
-
-
-def _wholes(levels: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
-    """The country's value for each indicator and year: printed, else the sum over its members where none is missing."""
-    printed = with_inputs(levels.loc[(levels["region"] == COUNTRY) & (levels["value"] > 0)])
-    parts = levels.loc[levels["region"].isin(members)]
-    known = set(_keys(printed, _WHOLE))
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    for place, key in enumerate(_keys(parts, _WHOLE)):
-        groups.setdefault(key, []).append(place)
-    values, regions = parts["value"].tolist(), parts["region"].tolist()
-    ids, sources = parts["observation_id"].tolist(), parts["source_id"].tolist()
-    firsts, sums = [], []
-    for key, group in groups.items():
-        whole = sum(values[place] for place in group)
-        if key not in known and whole > 0 and sorted(regions[place] for place in group) == sorted(members):
-            firsts.append(group[0])
-            sums.append(
-                (whole, tuple(ids[place] for place in group), tuple(dict.fromkeys(sources[place] for place in group)))
-            )
-    summed = parts.iloc[firsts].assign(
-        region=COUNTRY, value=[whole for whole, _, _ in sums], inputs=_tuples([named for _, named, _ in sums]),
-        sources=_tuples([named for _, _, named in sums]),
-    )  # fmt: skip
-    return pd.concat([printed, summed], ignore_index=True) if firsts else printed
-
-
-def _whole(frame: pd.DataFrame) -> pd.Series:
-    """Whether values are of the whole region and year."""
-    return frame["scope"].isna() & frame["grade"].isna() & frame["part_year"].isna()
-
-
-def _exact(frame: pd.DataFrame) -> pd.DataFrame:
-    """Actual values that are printed as themselves, not as a limit or an estimate in words."""
-    return frame.loc[(frame["scenario"] == SCENARIOS[0]) & (frame["comparator"] == "eq")]
-
-
-def _computable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Dated values that are not limits: nothing can be computed from "at least"."""
-    return frame.loc[frame["year"].notna() & frame["comparator"].isin(["eq", "approx"])]
-
-
-def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """The values of some columns by row, None where there is none.
-
-    As keys of a dictionary they are many times faster than a merge over columns of text.
-    """
-    listed = []
-    for name in columns:
-        column = frame[name]
-        values = column.tolist()
-        if column.hasnans:
-            values = [None if pd.isna(value) else value for value in values]
-        listed.append(values)
-    return list(zip(*listed, strict=True))
-
-
-def _places(frame: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[Any, ...], int]:
-    """Key -> place of its one row.
-
-    Raises:
-        ValueError: A key stands in several rows; the message names it.
-    """
-    keys = _keys(frame, columns)
-    places = {key: place for place, key in enumerate(keys)}
-    if len(places) < len(keys):
-        again = next(key for place, key in enumerate(keys) if places[key] != place)
-        raise ValueError(f"several rows for {dict(zip(columns, again, strict=True))}")
-    return places
-
-
-def _matched(one: pd.DataFrame, other: pd.DataFrame, places: Sequence[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of `one` that have a partner (place not -1), and their partners, both numbered from 0."""
-    chosen = np.array(places, dtype=int)
-    return (
-        one.loc[chosen >= 0].reset_index(drop=True),
-        other.iloc[chosen[chosen >= 0]].reset_index(drop=True),
-    )
+    return derived(now, base, "index", value=value, unit="index", base_year=base["year"].to_numpy())
 
 
 def _broken(frame: pd.DataFrame, first: pd.Series, last: pd.Series, breaks: pd.DataFrame) -> Any:
@@ -293,52 +180,23 @@ def _broken(frame: pd.DataFrame, first: pd.Series, last: pd.Series, breaks: pd.D
     return found
 
 
-def _in_points(frame: pd.DataFrame, catalog: Catalog) -> Any:
+def change_in_points(frame: pd.DataFrame, catalog: Catalog) -> Any:
+    """`in_points` for each row of a frame."""
     pairs = list(zip(frame["indicator"].tolist(), frame["unit"].tolist(), strict=True))
     known = {pair: in_points(catalog.indicators[pair[0]], pair[1]) for pair in set(pairs)}
     return np.array([known[pair] for pair in pairs], dtype=bool)
 
 
-def _tuples(values: Sequence[tuple[str, ...]]) -> Any:
-    """An object array, so that pandas takes each tuple for one value."""
-    found = np.empty(len(values), dtype=object)
-    for place, value in enumerate(values):
-        found[place] = value
-    return found
-
-
-def _ones(names: pd.Series) -> Any:
-    return _tuples([(name,) for name in names.tolist()])
-
-
-def _sources(frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Where rows come from; a row that a caller made without saying so comes from its own source."""
-    own = frame["source_id"].tolist()
-    given = frame["sources"].tolist() if "sources" in frame else [None] * len(frame)
-    return [named if isinstance(named, tuple) else (source,) for named, source in zip(given, own, strict=True)]
-
-
-def _derived(now: pd.DataFrame, other: pd.DataFrame, operation: str, **columns: Any) -> pd.DataFrame:
-    """The rows `now` with computed columns, marked as derived from themselves and their partners in `other`."""
-    ids = (other["inputs"] if "inputs" in other else _ones(other["observation_id"]), _sources(other))
-    inputs = [tuple(dict.fromkeys((*a, *b))) for a, b in zip(now["inputs"], ids[0], strict=True)]
-    sources = [tuple(dict.fromkeys((*a, *b))) for a, b in zip(_sources(now), ids[1], strict=True)]
-    inexact = (now["comparator"] == "approx") | (other["comparator"] == "approx").to_numpy()
-    emptied = {name: pd.Series(None, index=now.index, dtype=now[name].dtype) for name in _OF_ONE_VALUE if name in now}
-    return now.assign(
-        **emptied, **columns, inputs=_tuples(inputs), sources=_tuples(sources), origin="derived",
-        comparator=now["comparator"].mask(inexact, "approx"),
-        observation_id=[f"{name}.{operation}" for name in now["observation_id"].tolist()],
-    ).reset_index(drop=True)  # fmt: skip
+def ranks(values: Sequence[float], *, lower_is_better: bool = False) -> list[int]:
+    """Competition ranks (1, 2, 2, 4) of unrounded values."""
+    ordered = sorted(values, reverse=not lower_is_better)
+    first: dict[float, int] = {}
+    for place, value in enumerate(ordered, 1):
+        first.setdefault(value, place)
+    return [first[value] for value in values]
 
 
 def rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    """Competition ranks of unrounded values (1, 2, 2, 4); 1 is the best, or the largest where there is no better."""
-    return frame["value"].rank(method="min", ascending=indicator.direction == "lower").astype("Int64")
-
-
-def one_for_each(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The first row of each combination, whole regions before parts: so that a bar stands for one value."""
-    whole = sum(frame[name].isna().astype(int) for name in ("scope", "grade", "part_year"))
-    ordered = frame.assign(_whole=whole).sort_values("_whole", ascending=False, kind="stable").drop(columns="_whole")
-    return ordered.drop_duplicates(columns)
+    """The `ranks` of a frame's values; 1 is the best, or the largest where there is no better."""
+    found = ranks(frame["value"].tolist(), lower_is_better=indicator.direction == "lower")
+    return pd.Series(found, index=frame.index, dtype="Int64")

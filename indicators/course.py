@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from indicators.comparability import crosses_break
-from indicators.observation import SCENARIOS
 from indicators.regions import COUNTRY
+from indicators.usable import is_exact
 
 USUAL = 2 / 3
 """The last year told is the latest that so large a part of the regions has."""
@@ -43,8 +43,7 @@ def told(rows: pd.DataFrame) -> pd.DataFrame:
     Actual values of a year, of whole regions and printed exactly; the country only where it stands alone. Several units
     or series, or printed values mixed with computed ones, cannot be told in one sentence.
     """
-    whole = rows["grade"].isna() & rows["scope"].isna() & rows["year"].notna()
-    found = rows.loc[whole & (rows["scenario"] == SCENARIOS[0]) & (rows["comparator"] == "eq")]
+    found = rows.loc[is_exact(rows) & rows["grade"].isna() & rows["scope"].isna() & rows["year"].notna()]
     if set(found["region"]) != {COUNTRY}:
         found = found.loc[found["region"] != COUNTRY]
     kinds = [found[column].fillna("").nunique() for column in ("indicator", "unit", "series")]

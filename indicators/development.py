@@ -22,12 +22,13 @@ from indicators.compare import (
     in_points,
     index_to,
     quotient_unit,
-    share_of_whole,
     with_inputs,
     year_on_year,
 )
 from indicators.observation import SCENARIOS
 from indicators.regions import COUNTRY
+from indicators.shares import share_of_whole
+from indicators.usable import is_whole
 
 Mode = Literal["level", "growth", "index", "share"]
 MODES: tuple[Mode, ...] = ("level", "growth", "index", "share")
@@ -211,7 +212,7 @@ def _left_out(shown: pd.DataFrame, levels: pd.DataFrame) -> list[Note]:
 
 def whole_first(frame: pd.DataFrame) -> pd.DataFrame:
     """Without the values of parts (a scope, a grade, some months) of an indicator and region that has whole ones."""
-    whole = frame["scope"].isna() & frame["grade"].isna() & frame["part_year"].isna()
+    whole = is_whole(frame)
     known = set(zip(frame.loc[whole, "region"], frame.loc[whole, "indicator"], strict=True))
     alone = [pair not in known for pair in zip(frame["region"], frame["indicator"], strict=True)]
     return frame.loc[whole | pd.Series(alone, index=frame.index, dtype=bool)]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
-from indicators.compare import rank
+from indicators.compare import change_in_points, rank
 from indicators.distribution import MANY
 from indicators.fit import spearman
 
@@ -90,8 +90,7 @@ def changes(frame: pd.DataFrame, first: int, last: int, catalog: Catalog) -> pd.
     after = frame.loc[frame["year"] == last].set_index("region")
     both = [code for code in after.index if code in before.index]
     before, after = before.loc[both], after.loc[both]
-    ratio = [catalog.indicators[name].kind in ("share", "rate") for name in after["indicator"]]
-    points = np.array(ratio, dtype=bool) | (after["unit"] == "percent").to_numpy()
+    points = change_in_points(after, catalog)
     earlier, later = before["value"].to_numpy(dtype=float), after["value"].to_numpy(dtype=float)
     base = np.where(earlier > 0, earlier, np.nan)
     return pd.DataFrame(

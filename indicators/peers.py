@@ -24,8 +24,8 @@ import pandas as pd
 
 from indicators.catalog import Catalog
 from indicators.compare import DENOMINATORS, divide, with_inputs
-from indicators.observation import SCENARIOS
 from indicators.region_sets import RegionSet
+from indicators.usable import is_exact, is_whole
 
 Rule = Literal["similar", "near", "level", "hand"]
 RULES: tuple[Rule, ...] = ("similar", "near", "level", "hand")
@@ -202,10 +202,8 @@ def _inputs(rows: pd.DataFrame, code: str) -> pd.DataFrame:
     kept = rows.loc[
         rows["indicator"].isin(INPUTS)
         & (rows["measure"] == "level")
-        & (rows["scenario"] == SCENARIOS[0])
-        & (rows["comparator"] == "eq")
-        & rows["scope"].isna()
-        & rows["grade"].isna()
+        & is_exact(rows)
+        & is_whole(rows)
         & rows["year"].notna()
         & (rows["value"] > 0)
     ]

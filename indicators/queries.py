@@ -1,8 +1,8 @@
-"""All reading SQL: DuckDB over the current edition's Parquet, read only, values always bound.
+"""What is asked of an edition, in SQL; values are always bound.
 
-An `Edition` is one complete build. `Library.current()` looks which edition is the current one at each call, so an
-open page
-picks up a new edition by itself; an edition that is already held goes on serving, since its files are never changed.
+An `Edition` is one complete build. `Library.current()` looks which edition is the current one at each call, so an open
+page picks up a new edition by itself; an edition that is already held goes on serving, since its files are never
+changed. Further questions stand in the other `queries_*.py`.
 """
 
 from __future__ import annotations
@@ -14,79 +14,44 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from indicators.errors import NoEditionError
-from indicators.observation import FILES, OBSERVATIONS, SCHEMA_VERSION
+from indicators.observation import OBSERVATIONS
+from indicators.queries_files import MANIFEST, Files, plain
 from indicators.selection import Selection
+from indicators.usable import PARTS
 
 CURRENT = "current.json"
-MANIFEST = "manifest.json"
 
 
 def where(selection: Selection) -> tuple[str, list[Any]]:
     """The WHERE clause of a selection over `observations`, and its bound values. Column names come from here alone."""
-    lists: dict[str, Sequence[str]] = {
-        "indicator": selection.indicators,
-        "region": selection.regions,
-        "measure": selection.measures,
-        "scenario": selection.scenarios,
-        "origin": selection.origins,
-        "source_id": selection.sources,
-        "standing": selection.standings,
-    }
-    clauses = [f"{column} = any(?)" for column, chosen in lists.items() if chosen]
-    values: list[Any] = [list(chosen) for chosen in lists.values() if chosen]
+    clauses = [f"{column} = any(?)" for column, _ in selection.limits()]
+    values: list[Any] = [list(chosen) for _, chosen in selection.limits()]
     if selection.years:
         clauses.append("year between ? and ?")
         values += selection.years
     if selection.whole:
-        clauses.append("scope is null and grade is null and part_year is null")
+        clauses += [f"{column} is null" for column in PARTS]
     return "where " + " and ".join(clauses) if clauses else "", values
 
 
-EVERYTHING = Selection()
+SHOWN = Selection()
 REMEMBERED, SMALL = 64, 20_000
 """So many selections of at most so many rows are kept, for all readers together."""
 
 
-class Edition:
-    """One complete build of the data, read only and safe to share between threads: each query takes its own cursor.
+class Edition(Files):
+    """One complete build of the data: what pages ask of it.
 
     Raises:
         NoEditionError: The folder holds no edition of this schema.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        try:
-            self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise NoEditionError(f"{folder}: {error}") from error
-        if self.manifest.get("schema") != SCHEMA_VERSION:
-            raise NoEditionError(f"{folder}: schema {self.manifest.get('schema')} is not {SCHEMA_VERSION}")
-        self.id: str = self.manifest["edition"]
-        self._connection = duckdb.connect(":memory:")
-        for setting in (
-            "set autoinstall_known_extensions=false",
-            "set autoload_known_extensions=false",
-            f"set allowed_directories=['{_quoted(folder)}']",
-            "set enable_external_access=false",
-        ):
-            self._connection.execute(setting)
-        for name in FILES:
-            path = _quoted(folder / f"{name}.parquet")
-            self._connection.execute(f"create view {name} as select * from read_parquet('{path}')")
-        self._connection.execute("set lock_configuration=true")
+        super().__init__(folder)
         self._remembered: dict[tuple[Selection, int | None], pd.DataFrame] = {}
-
-    def frame(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
-        """The rows of one query; a missing text or number is NaN or NA, as pandas has it (`isna`)."""
-        with self._connection.cursor() as cursor:
-            table: pa.Table = cursor.sql(sql, params=values).to_arrow_table()
-            return table.to_pandas(types_mapper=_pandas_type)
 
     # -- observations ---------------------------------------------------------------------------------------------
 
@@ -131,7 +96,7 @@ class Edition:
     def observation(self, observation_id: str) -> dict[str, Any] | None:
         """One observation, or None when this edition has no such id."""
         rows = self.frame("select * from observations where observation_id = ?", [observation_id])
-        return None if rows.empty else _plain(rows.iloc[0])
+        return None if rows.empty else plain(rows.iloc[0])
 
     def same_key(self, observation_id: str) -> pd.DataFrame:
         """Every value of the same observation: the one shown, superseded ones and those of other sources."""
@@ -181,7 +146,7 @@ class Edition:
         """
         return self._breaks.loc[self._breaks["indicator"].isin(list(indicators))].reset_index(drop=True)
 
-    def available(self, selection: Selection = EVERYTHING) -> pd.DataFrame:
+    def available(self, selection: Selection = SHOWN) -> pd.DataFrame:
         """What a page may offer: for each indicator, region and origin the number of values and their years."""
         clause, values = where(selection)
         return self.frame(
@@ -250,11 +215,11 @@ class Edition:
     @cached_property
     def sources_by_id(self) -> Mapping[str, Mapping[str, Any]]:
         """The same sources as plain values: id -> column -> value, None where there is none."""
-        return {str(row["source_id"]): _plain(row) for _, row in self.sources.iterrows()}
+        return {str(row["source_id"]): plain(row) for _, row in self.sources.iterrows()}
 
     def source(self, source_id: str) -> dict[str, Any] | None:
         rows = self.frame("select * from sources where source_id = ?", [source_id])
-        return None if rows.empty else _plain(rows.iloc[0])
+        return None if rows.empty else plain(rows.iloc[0])
 
     def figures(self, source_id: str) -> pd.DataFrame:
         """Every figure of a report in its order, with and without an indicator."""
@@ -263,12 +228,6 @@ class Edition:
     def ledger(self, source_id: str) -> pd.DataFrame:
         """Every number of a report with its class."""
         return self.frame('select * from ledger where source_id = ? order by start, "end", figure', [source_id])
-
-    def ledger_totals(self) -> pd.DataFrame:
-        """For each report how many numbers there are of each class and reason."""
-        return self.frame(
-            "select source_id, kind, reason, count(*)::integer as n from ledger group by all order by 1, 2, n desc"
-        )
 
     def table_cells(self, source_id: str) -> pd.DataFrame:
         """The cells of a table as printed, one row for each, with the observation that each became."""
@@ -286,9 +245,6 @@ class Edition:
         order = "case severity when 'error' then 0 when 'warning' then 1 else 2 end"
         rows = self.frame(f'select * from problems order by {order}, code, "where"')
         return rows.assign(evidence=pd.Series([tuple(ids) for ids in rows["evidence"]], dtype=object))
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 class Library:
@@ -324,22 +280,3 @@ class Library:
                 continue  # an edition that was being removed while we looked
             found.append(manifest)
         return sorted(found, key=lambda manifest: manifest["built"], reverse=True)
-
-
-def _quoted(path: Path) -> str:
-    return path.as_posix().replace("'", "''")
-
-
-def _pandas_type(arrow_type: Any) -> Any:
-    """Whole numbers that may be missing stay whole numbers."""
-    return {"int16": pd.Int16Dtype(), "int32": pd.Int32Dtype()}.get(str(arrow_type))
-
-
-def _plain(row: pd.Series) -> dict[str, Any]:
-    """A row as plain Python values with None for missing ones."""
-    plain: dict[str, Any] = {}
-    for name, value in row.items():
-        if hasattr(value, "tolist") and not isinstance(value, (str, bytes)):
-            value = value.tolist()
-        plain[str(name)] = None if not isinstance(value, list) and pd.isna(value) else value
-    return plain

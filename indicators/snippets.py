@@ -11,18 +11,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from indicators.selection import Selection
+from indicators.selection import COLUMNS, EVERYTHING, Selection
+from indicators.usable import PARTS
 
 Language: TypeAlias = Literal["duckdb", "pandas", "r", "python"]
 LANGUAGES: tuple[Language, ...] = ("duckdb", "pandas", "r", "python")
-EVERYTHING = Selection(standings=())
-"""What limits nothing: the file itself holds the rows already."""
-_COLUMNS: Mapping[str, str] = {
-    "indicators": "indicator", "regions": "region", "measures": "measure", "scenarios": "scenario",
-    "origins": "origin", "sources": "source_id", "standings": "standing",
-}  # fmt: skip
-"""Field of a selection -> column that it limits."""
-_WHOLE = ("scope", "grade")
 
 
 def snippet(language: Language, file: str, selection: Selection = EVERYTHING) -> str:
@@ -38,17 +31,12 @@ def snippet(language: Language, file: str, selection: Selection = EVERYTHING) ->
     return makers[language](file, selection)
 
 
-def _limits(selection: Selection) -> list[tuple[str, tuple[str, ...]]]:
-    """Column and the values that it may have."""
-    return [(column, values) for field, column in _COLUMNS.items() if (values := getattr(selection, field))]
-
-
 def _duckdb(file: str, selection: Selection) -> str:
-    clauses = [f"{column} in ({', '.join(map(_sql, values))})" for column, values in _limits(selection)]
+    clauses = [f"{column} in ({', '.join(map(_sql, values))})" for column, values in selection.limits()]
     if selection.years:
         clauses.append(f"year between {selection.years[0]} and {selection.years[1]}")
     if selection.whole:
-        clauses += [f"{column} is null" for column in _WHOLE]
+        clauses += [f"{column} is null" for column in PARTS]
     where = "\nwhere " + "\n  and ".join(clauses) if clauses else ""
     # DuckDB takes these signs in a name for a pattern of names; in brackets they mean themselves.
     name = re.sub(r"[*?\[]", r"[\g<0>]", file)
@@ -56,20 +44,20 @@ def _duckdb(file: str, selection: Selection) -> str:
 
 
 def _pandas(file: str, selection: Selection) -> str:
-    limits = [f"({column!r}, 'in', {_list(values)})" for column, values in _limits(selection)]
+    limits = [f"({column!r}, 'in', {_list(values)})" for column, values in selection.limits()]
     if selection.years:
         limits += [f"('year', '>=', {selection.years[0]})", f"('year', '<=', {selection.years[1]})"]
     filters = f", filters=[{_indented(limits)}\n]" if limits else ""
-    whole = "".join(f'\nrows = rows[rows["{column}"].isna()]' for column in _WHOLE) if selection.whole else ""
+    whole = "".join(f'\nrows = rows[rows["{column}"].isna()]' for column in PARTS) if selection.whole else ""
     return f"import pandas as pd\n\nrows = pd.read_parquet({file!r}{filters}){whole}"
 
 
 def _r(file: str, selection: Selection) -> str:
-    tests = [f"{column} %in% c({', '.join(map(_r_text, values))})" for column, values in _limits(selection)]
+    tests = [f"{column} %in% c({', '.join(map(_r_text, values))})" for column, values in selection.limits()]
     if selection.years:
         tests.append(f"between(year, {selection.years[0]}L, {selection.years[1]}L)")
     if selection.whole:
-        tests += [f"is.na({column})" for column in _WHOLE]
+        tests += [f"is.na({column})" for column in PARTS]
     kept = " |>\n  filter(\n    " + ",\n    ".join(tests) + "\n  )" if tests else ""
     return f"library(arrow)\nlibrary(dplyr)\n\nrows <- read_parquet({_r_text(file)}){kept}"
 
@@ -77,7 +65,7 @@ def _r(file: str, selection: Selection) -> str:
 def _python(selection: Selection) -> str:
     given = [
         f"{field}={list(values)!r}"
-        for field in _COLUMNS
+        for field in COLUMNS
         if (values := getattr(selection, field)) != getattr(Selection(), field)
     ]
     if selection.years:

@@ -15,8 +15,9 @@ from typing import Literal
 import pandas as pd
 
 from indicators.catalog import Catalog, Indicator
-from indicators.compare import crosses_break
+from indicators.comparability import crosses_break
 from indicators.observation import SCENARIOS
+from indicators.profile import cuts_of
 from indicators.target_rules import TargetRules
 from indicators.target_values import (
     Known,
@@ -171,11 +172,10 @@ def _cuts(one: Judged, breaks: pd.DataFrame) -> tuple[int, ...]:
         return ()
     until = last.year if last else one.year or first.year
     years = [
-        int(row.year) for row in breaks.itertuples()
-        if row.indicator == one.target["indicator"]
-        and (pd.isna(row.series) or row.series == one.target["series"])
-        and crosses_break(first.year, until, [int(row.year)])
-    ]  # fmt: skip
+        year
+        for year in cuts_of(breaks, one.target["indicator"], one.target["series"])
+        if crosses_break(first.year, until, [year])
+    ]
     return tuple(sorted(set(years)))
 
 

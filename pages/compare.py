@@ -6,20 +6,23 @@ from charts import bar, heat, pairs, tiles
 from charts import distribution as distribution_chart
 from charts import scatter as scatter_chart
 from indicators import across as rows_of
-from indicators import compare, facts
 from indicators import distribution as spread
+from indicators import facts
+from indicators.comparability import notes
 from indicators.regions import COUNTRY
 from pages.parts import app, choose, frame
 from pages.parts import compare_choices as choices
 from pages.parts import compare_findings as findings
 from pages.parts import compare_words as words
-from pages.parts.compare_view import NothingToShow, View, competing, opening, refuse
+from pages.parts.compare_offer import offer
+from pages.parts.compare_view import NothingToShow, View, competing, refuse
+from pages.parts.opening import opening
 
 
 def main() -> None:
     page = app.begin("compare")
-    offered = choices.offer(page)
-    with choices.row(page):
+    offered = offer(page)
+    with choose.row(page):
         indicator, scope = choices.subject(page, offered)
         mode = choices.mode(page, offered, indicator, scope)
     try:
@@ -216,12 +219,12 @@ def show_figures(view: View) -> None:
     page = view.page
     ranked = view.offered.rankable(view.indicator.id)
     found = rows_of.figures(page.edition, view.indicator.id, reports_only=ranked)
-    with choices.row(page):
+    with choose.row(page):
         found = choices.with_plans(page, found)
         rows = choices.one_measure(page, found)
     opening(words.figures(page, rows, view.indicator.name(page.lang)), page.text("not_ranked") if len(rows) > 1 else "")
     breaks = page.edition.breaks([view.indicator.id])
-    said = frame.note_texts(page, compare.notes(rows, page.catalog, breaks, page.edition.sources))
+    said = frame.note_texts(page, notes(rows, page.catalog, breaks, page.edition.sources))
     chart = bar.figures(rows, page.catalog, frame.look(page), source=frame.source_text(page, rows), notes=said)
     view.show(chart, rows, "figures", said, {})
 

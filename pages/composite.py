@@ -18,13 +18,13 @@ from indicators.composite.inputs import Inputs, comparability, gather, wanted
 from indicators.composite.recipe import CHOSEN, Recipe, encode
 from indicators.queries import Edition
 from pages.parts import app, choose, frame
-from pages.parts import compare_choices as offers
 from pages.parts import composite_choices as choices
 from pages.parts import composite_view as view
 from pages.parts import composite_words as words
-from pages.parts.compare_view import opening
 from pages.parts.composite_choices import Choice
+from pages.parts.opening import opening
 from pages.parts.page import Page
+from pages.parts.peer_sets import everyone
 
 VIEWS = ("ranks", "scores")
 
@@ -87,9 +87,7 @@ def _built(
 def show(page: Page, choice: Choice, found: Composite, known: Sequence[Note]) -> None:
     """One message, its chart, what it depends on, and behind expanders how it came about."""
     picked = found.recipe.set == CHOSEN
-    place = (
-        page.text("set_chosen") if picked else choices.set_name(page, found.recipe.set or offers.everyone(page).code)
-    )
+    place = page.text("set_chosen") if picked else choices.set_name(page, found.recipe.set or everyone(page).code)
     lit = () if picked else choice.lit
     said = words.notes(page, found, place, known)
     filters = recipe_in_words(page, found, place)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.export import file_name
 from charts.numbers import unit_name
-from indicators.selection import Selection
+from indicators.selection import EVERYTHING, Selection
 from pages.parts import app, choose, code, data_filters, data_sql, exports, fair, frame, rows, take, take_large
 from pages.parts.page import Page
 
@@ -66,7 +66,7 @@ def dictionary(page: Page) -> None:
     )
     with box:
         if box.open:
-            exported = exports.export_rows(page, page.edition.observations(data_filters.EVERYTHING, limit=1))
+            exported = exports.export_rows(page, page.edition.observations(EVERYTHING, limit=1))
             heads = " | ".join(page.text(f"data.dictionary_{name}") for name in ("column", "heading", "meaning"))
             lines = [
                 f"| `{name}` | {heading} | {meaning} |"

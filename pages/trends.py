@@ -20,7 +20,7 @@ from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
 from pages.parts import app, fair, frame, trends_choices, trends_derived, trends_words
-from pages.parts.compare_view import opening
+from pages.parts.opening import opening
 from pages.parts.page import Page
 from pages.parts.trends_choices import Choice
 

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from indicators.compare import with_inputs
 from indicators.observation import OBSERVATIONS, observation_id
-from indicators.queries import _pandas_type
+from indicators.queries_files import pandas_type
 
 DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(OBSERVATIONS.names), "measure": "level", "comparator": "eq", "scenario": "actual", "status": "A", "standing": "current",
@@ -20,7 +21,7 @@ def observed(region: str, indicator: str, year: int | None, value: float, unit: 
 
 
 def frame_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    return pa.Table.from_pylist(rows, schema=OBSERVATIONS).to_pandas(types_mapper=_pandas_type)
+    return pa.Table.from_pylist(rows, schema=OBSERVATIONS).to_pandas(types_mapper=pandas_type)
 
 
 def breaks_of(*rows: tuple[str, int], series: str | None = None) -> pd.DataFrame:
@@ -30,3 +31,19 @@ def breaks_of(*rows: tuple[str, int], series: str | None = None) -> pd.DataFrame
         for name, year in rows
     ]
     return pd.DataFrame(made, columns=["indicator", "series", "year", "zh", "en"])
+
+
+def money(year: int | None, value: float, region: str = "110000", **more: Any) -> dict[str, Any]:
+    return observed(region, "rd_expenditure", year, value, more.pop("unit", "yuan"), **more)
+
+
+def people(year: int, value: float, region: str = "110000", **more: Any) -> dict[str, Any]:
+    return observed(region, "population", year, value, "person", **more)
+
+
+def inputs(*rows: dict[str, Any]) -> pd.DataFrame:
+    return with_inputs(frame_of(list(rows)))
+
+
+def ids(*rows: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row["observation_id"] for row in rows)

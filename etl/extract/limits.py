@@ -8,7 +8,6 @@ from typing import NamedTuple
 from etl.extract.lexicon import Lexicon
 from etl.extract.numeral import alternatives
 
-GRADES = ("national", "ministerial", "provincial", "prefectural", "county")
 _PROVINCE_LEVEL_CITIES = ("11", "12", "31", "50")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?年(?:度|末|底|初)?(?:\d{1,2}月)?")
 

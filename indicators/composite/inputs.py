@@ -15,6 +15,7 @@ from indicators.compare import DENOMINATORS, breaks_with_denominator, divide, qu
 from indicators.composite.recipe import Part, Recipe
 from indicators.observation import SCENARIOS
 from indicators.selection import Selection
+from indicators.usable import is_exact, is_whole
 
 Numbers = NDArray[np.float64]
 
@@ -105,12 +106,11 @@ def comparability(inputs: Inputs, catalog: Catalog, breaks: pd.DataFrame, source
 
 def _usable(found: pd.DataFrame, regions: Sequence[str], recipe: Recipe, catalog: Catalog) -> pd.DataFrame:
     years = found["year"].fillna(0)
-    exact = (found["scenario"] == SCENARIOS[0]) & (found["comparator"] == "eq") & (found["measure"] == "level")
-    whole = found["scope"].isna() & found["grade"].isna() & found["base_year"].isna()
+    levels = is_exact(found) & is_whole(found) & found["base_year"].isna() & (found["measure"] == "level")
     current = found["standing"] == "current"
     canonical = found["unit"] == [catalog.indicators[name].unit for name in found["indicator"]]
     here = found["region"].isin(list(regions)) & years.between(recipe.first_year, recipe.year)
-    return found.loc[exact & whole & current & canonical & here]
+    return found.loc[levels & current & canonical & here]
 
 
 def _main_series(rows: pd.DataFrame, part: Part, catalog: Catalog, notes: list[Note]) -> pd.DataFrame:

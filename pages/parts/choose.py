@@ -5,6 +5,7 @@ screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -155,3 +156,8 @@ def words(page: Page, name: str, label: str, placeholder: str = "") -> str:
 
 def _key(page: Page, name: str) -> str:
     return f"{page.name}.{name}"
+
+
+def row(page: Page) -> Any:
+    """Widgets side by side; on a phone below one another."""
+    return st.container() if page.narrow else st.container(horizontal=True, vertical_alignment="top")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,19 +10,17 @@ import streamlit as st
 
 from charts import heat
 from charts.numbers import unit_name
-from indicators.across import COVERED, Years, usual_year
-from indicators.catalog import Catalog, Indicator
+from indicators.across import COVERED, LEAST, Years, common, comparable, usual_year
+from indicators.catalog import Indicator
 from indicators.compare import DENOMINATORS, Basis, can_divide
 from indicators.distribution import same_regions, wide
 from indicators.headlines import load_headlines
 from indicators.observation import SCENARIOS
-from indicators.queries import Edition
 from indicators.region_sets import load_region_sets
-from indicators.selection import Selection
 from pages.parts import choose
+from pages.parts.compare_offer import Offer
 from pages.parts.page import Page
-from pages.parts.peer_sets import Among as Among
-from pages.parts.peer_sets import peer_sets
+from pages.parts.peer_sets import Among, everyone, peer_sets
 
 MODES = ("ranking", "distribution", "change", "scatter", "map", "heat", "figures")
 FORMS = ("dumbbell", "slope", "ranks")
@@ -33,77 +30,13 @@ STRIPS = 5
 """Years that a distribution shows at most."""
 CELLS: tuple[heat.Show, ...] = ("rank", "value", "percentile")
 CHOSEN = "chosen"
-LEAST = 2
-"""Regions that a comparison takes at least."""
 COLUMNS = 8
 """Indicators that a heat table starts with at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What can be compared in an edition.
-
-    Attributes:
-        provinces: For each indicator and scope (None: whole regions) the provinces with an actual level, by year.
-        reported: Indicators with figures of reports.
-        loose: Every indicator with current values, in the catalogue's order.
-        targets: Indicators for which provinces have targets.
-    """
-
-    provinces: Mapping[tuple[str, str | None], Years]
-    reported: frozenset[str]
-    loose: tuple[str, ...]
-    targets: frozenset[str]
-
-    def rankable(self, indicator: str) -> bool:
-        """Whether some year has two provinces or more."""
-        return any(
-            len(regions) >= LEAST
-            for (name, _), years in self.provinces.items()
-            if name == indicator
-            for regions in years.values()
-        )
-
-    def scopes(self, indicator: str) -> list[str | None]:
-        """The scopes whose values can be compared, the whole region first."""
-        return [
-            scope
-            for (name, scope), years in self.provinces.items()
-            if name == indicator and any(len(regions) >= LEAST for regions in years.values())
-        ]
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _offer(edition_id: str, _edition: Edition, _catalog: Catalog) -> Offer:
-    """An edition never changes, so this is worked out once for each."""
-    del edition_id
-    codes = tuple(region.code for region in _catalog.regions.provinces())
-    found: dict[tuple[str, str | None], Years] = {}
-    rows = _edition.regions_by_year(Selection(regions=codes, measures=("level",), scenarios=("actual",)))
-    for row in rows.itertuples():
-        scope = None if pd.isna(row.scope) else str(row.scope)
-        found.setdefault((row.indicator, scope), {})[int(row.year)] = frozenset(row.regions)
-    everything = _edition.available()
-    have = set(everything["indicator"])
-    targets = _edition.available(Selection(regions=codes, scenarios=("target", "requirement"), measures=("level",)))
-    reported = frozenset(everything.loc[everything["origin"] == "report", "indicator"])
-    return Offer(
-        found, reported, tuple(name for name in _catalog.indicators if name in have), frozenset(targets["indicator"])
-    )
-
-
-def offer(page: Page) -> Offer:
-    return _offer(page.edition.id, page.edition, page.catalog)
-
-
-def row(page: Page) -> Any:
-    """Widgets side by side; on a phone below one another."""
-    return st.container() if page.narrow else st.container(horizontal=True, vertical_alignment="top")
-
-
 def more(page: Page) -> Any:
     """The finer choices: beside one another, on a phone folded away so that the chart is near."""
-    return st.expander(page.text("more"), icon=":material/tune:") if page.narrow else row(page)
+    return st.expander(page.text("more"), icon=":material/tune:") if page.narrow else choose.row(page)
 
 
 def subject(page: Page, offered: Offer) -> tuple[str, str | None]:
@@ -153,15 +86,6 @@ def _modes(offered: Offer, indicator: str, scope: str | None) -> list[str]:
     return [mode for mode in MODES if mode in allowed]
 
 
-def comparable(years: Years, among: Iterable[str] | None = None) -> list[int]:
-    """The years with at least two of the regions, newest first."""
-    chosen = None if among is None else frozenset(among)
-    return sorted(
-        (year for year, regions in years.items() if len(regions if chosen is None else regions & chosen) >= LEAST),
-        reverse=True,
-    )
-
-
 def regions(page: Page, years: Years, sets_too: bool) -> tuple[Among, tuple[str, ...]]:
     """The regions that are compared, and those that are to stand out."""
     whole = everyone(page)
@@ -194,12 +118,6 @@ def among(page: Page, lit: tuple[str, ...]) -> list[Among]:
     return found
 
 
-def everyone(page: Page) -> Among:
-    """The set of all provinces."""
-    sets = load_region_sets(page.catalog.folder).values()
-    return next(Among(one.id, one.name(page.lang), one.codes) for one in sets if one.whole)
-
-
 def basis(page: Page, several: Sequence[Indicator], offered: Offer, years: Iterable[int]) -> Basis:
     """Total, per head or per GDP: what the catalogue and the denominators' years allow for one of the indicators."""
     wanted = set(years)
@@ -217,19 +135,6 @@ def basis(page: Page, several: Sequence[Indicator], offered: Offer, years: Itera
 def basis_of(indicator: Indicator, chosen: Basis) -> Basis:
     """The basis that holds for one of several indicators: what cannot be divided stays as it is."""
     return chosen if can_divide(indicator, chosen) else "total"
-
-
-def divided(years: Years, indicator: Indicator, chosen: Basis, offered: Offer) -> Years:
-    """The regions by year that still have a value on that basis: those with a denominator."""
-    if chosen == "total" or not can_divide(indicator, chosen):
-        return years
-    under = offered.provinces.get((DENOMINATORS[chosen], None), {})
-    return {year: found & under[year] for year, found in years.items() if year in under}
-
-
-def common(left: Years, right: Years) -> Years:
-    """The regions by year that have both."""
-    return {year: found & right[year] for year, found in left.items() if year in right}
 
 
 def second(page: Page, offered: Offer, first: str, scope: str | None) -> str:
@@ -277,12 +182,6 @@ def positive(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Only regions whose values of these indicators can stand on a logarithmic axis."""
     unfit = rows.loc[rows["indicator"].isin(list(names)) & (rows["value"] <= 0), "region"]
     return rows.loc[~rows["region"].isin(unfit)]
-
-
-def earlier(years: Years, last: int, among: frozenset[str]) -> dict[int, int]:
-    """The years before `last`, newest first, with the number of regions that have a value in both."""
-    counts = {year: len(years[year] & years[last] & among) for year in sorted(years, reverse=True) if year < last}
-    return {year: n for year, n in counts.items() if n >= LEAST}
 
 
 def plans(page: Page, offered: Offer, indicator: str, chosen: Basis) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts.numbers import plain
+from charts.signs import plus
 from indicators import distribution as spread
 from indicators.catalog import Indicator
 from indicators.compare import Basis, rank
@@ -183,7 +184,7 @@ def _amount(page: Page, sides: tuple[Side, Side], found: Line, slope: float) -> 
     if found.log_y:
         percent = (10.0**change - 1) * 100
         key = "relative" if y.unit == "percent" else "percent_change"
-        return percent, page.text(key, n=("+" if percent > 0 else "") + plain(percent, 1))
+        return percent, page.text(key, n=plus(percent) + plain(percent, 1))
     return change, value(page, change, _difference(y.unit), y.indicator, sign=True)
 
 

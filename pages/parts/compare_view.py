@@ -21,12 +21,13 @@ from indicators.compare import Basis
 from indicators.fit import Fit, judge
 from indicators.fit_rules import Relation, load_rules, related
 from indicators.regions import COUNTRY
-from pages.parts import app, choose, fair, frame, retake
+from pages.parts import app, choose, fair, frame
 from pages.parts import compare_choices as choices
 from pages.parts import compare_words as words
-from pages.parts.compare_choices import Among, Offer
 from pages.parts.compare_findings import Side
+from pages.parts.compare_offer import Offer, divided
 from pages.parts.page import Page
+from pages.parts.peer_sets import Among, everyone
 
 USES: Mapping[str, Use] = {"change": "change", "scatter": "scatter", "heat": "heat", "figures": "side"}
 """For which use the rows of a view are judged; every other view ranks."""
@@ -71,7 +72,7 @@ class View:
         """The set's name, empty for all provinces."""
         if self.among.code == choices.CHOSEN:
             return self.page.text("place_chosen")
-        return "" if self.among.code == choices.everyone(self.page).code else self.among.name
+        return "" if self.among.code == everyone(self.page).code else self.among.name
 
     @property
     def pointed(self) -> tuple[str, ...]:
@@ -91,11 +92,11 @@ class View:
     def years(self, other: Indicator | None = None) -> Years:
         """The regions by year that have all that the view needs, on the chosen basis."""
         found = self.offered.provinces[self.indicator.id, self.scope]
-        found = choices.divided(found, self.indicator, self.basis, self.offered)
+        found = divided(found, self.indicator, self.basis, self.offered)
         if other is None:
             return found
-        second = choices.divided(self.offered.provinces[other.id, None], other, self.basis, self.offered)
-        return choices.common(found, second)
+        second = divided(self.offered.provinces[other.id, None], other, self.basis, self.offered)
+        return rows_of.common(found, second)
 
     # -- choices ------------------------------------------------------------------------------------------------------
 
@@ -104,7 +105,7 @@ class View:
 
     def choose_basis(self, other: Indicator | None = None) -> None:
         several = [self.indicator] if other is None else [self.indicator, other]
-        years = choices.comparable(self.years(other), self.regions)
+        years = rows_of.comparable(self.years(other), self.regions)
         self.basis = choices.basis(self.page, several, self.offered, years)
 
     def choose_year(self, other: Indicator | None = None) -> int:
@@ -114,7 +115,7 @@ class View:
             NothingToShow: There is none.
         """
         years = self.years(other)
-        options = choices.comparable(years, self.regions)
+        options = rows_of.comparable(years, self.regions)
         if not options:
             raise NothingToShow("nothing_year")
         usual = rows_of.usual_year(years, self.regions, options)
@@ -128,11 +129,11 @@ class View:
             NothingToShow: No two years have two of the regions in common.
         """
         page, years, among = self.page, self.years(), frozenset(self.regions)
-        options = [year for year in choices.comparable(years, self.regions) if choices.earlier(years, year, among)]
+        options = [year for year in rows_of.comparable(years, self.regions) if rows_of.earlier(years, year, among)]
         if not options:
             raise NothingToShow("nothing_pair")
         last = choose.year(page, "y", page.text("year"), options, rows_of.usual_year(years, self.regions, options))
-        before = choices.earlier(years, last, among)
+        before = rows_of.earlier(years, last, among)
         self.firsts = tuple(before)
         cuts = self.breaks([self.indicator.id])["year"].tolist()
         sound = {year: n for year, n in before.items() if not crosses_break(year, last, cuts)} or before
@@ -289,12 +290,6 @@ class View:
 def refuse(page: Page, why: NothingToShow) -> None:
     """Say why there is nothing to compare, and what to try."""
     st.info(page.text(str(why)), icon=":material/search_off:")
-
-
-def opening(sentence: str, *further: str) -> None:
-    """What the chart says in plain words; below it whatever else must be read first."""
-    retake.say(sentence)
-    st.markdown("  \n".join([f"**{sentence}**", *filter(None, further)]))
 
 
 def competing(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from charts.numbers import compact, plain
+from charts.signs import plus
 from indicators import facts
 from indicators.catalog import Indicator
 from indicators.compare import rank
@@ -135,7 +136,7 @@ def change(
 def moved(page: Page, number: float, unit: str, indicator: Indicator) -> str:
     """A change with its sign, in percent or percentage points."""
     if unit == "percent":
-        return page.text("compare.percent_change", n=("+" if number > 0 else "") + plain(number, 1))
+        return page.text("compare.percent_change", n=plus(number) + plain(number, 1))
     return value(page, number, unit, indicator, sign=True)
 
 

@@ -28,8 +28,9 @@ from indicators.composite.recipe import (
 from indicators.composite.usual import load_usual
 from indicators.region_sets import load_region_sets
 from pages.parts import choose
-from pages.parts import compare_choices as offers
+from pages.parts.compare_offer import Offer, divided, offer
 from pages.parts.page import Page
+from pages.parts.peer_sets import everyone
 
 HEAVIEST = 5.0
 STEP = 0.5
@@ -53,18 +54,18 @@ class Choice:
 def choose_all(page: Page) -> Choice:
     """Regions and year on top; how the index is made folded away below them."""
     offered = parts_on_offer(page)
-    with offers.row(page):
+    with choose.row(page):
         name, among, lit = regions(page)
         year = choose.year(page, "y", page.text("year"), *_years(page, offered))
     with st.expander(page.text("how"), icon=":material/tune:"):
         query = {"y": [str(year)], "set": [name], "r": list(lit), **_make(page, offered, year)}
-    if name == offers.everyone(page).code:
+    if name == everyone(page).code:
         query.pop("set")
     return Choice(decode(query) if query["parts"] else None, among, lit)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _on_offer(edition_id: str, _offered: offers.Offer, _catalog: Catalog) -> Mapping[str, Years]:
+def _on_offer(edition_id: str, _offered: Offer, _catalog: Catalog) -> Mapping[str, Years]:
     del edition_id
     found: dict[str, Years] = {}
     for name in _offered.loose:
@@ -73,7 +74,7 @@ def _on_offer(edition_id: str, _offered: offers.Offer, _catalog: Catalog) -> Map
             continue
         for basis in sorted(BASES, key=lambda basis: basis == "total"):
             if can_divide(indicator, basis):
-                years = offers.divided(_offered.provinces[name, None], indicator, basis, _offered)
+                years = divided(_offered.provinces[name, None], indicator, basis, _offered)
                 full = {year: codes for year, codes in years.items() if len(codes) >= LEAST_REGIONS}
                 if full:
                     found[Part(name, basis).code] = full
@@ -82,7 +83,7 @@ def _on_offer(edition_id: str, _offered: offers.Offer, _catalog: Catalog) -> Map
 
 def parts_on_offer(page: Page) -> Mapping[str, Years]:
     """The indicators that can enter an index, on each basis, with the regions that have them by year."""
-    return _on_offer(page.edition.id, offers.offer(page), page.catalog)
+    return _on_offer(page.edition.id, offer(page), page.catalog)
 
 
 def _years(page: Page, offered: Mapping[str, Years]) -> tuple[list[int], int]:
@@ -98,15 +99,15 @@ def _years(page: Page, offered: Mapping[str, Years]) -> tuple[list[int], int]:
 
 def regions(page: Page) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The set of regions, its members, and the regions that are to stand out."""
-    everyone = offers.everyone(page)
+    whole = everyone(page)
     lit = choose.many(
-        page, "r", page.text("lit"), everyone.members, lambda code: page.catalog.regions[code].name(page.lang),
+        page, "r", page.text("lit"), whole.members, lambda code: page.catalog.regions[code].name(page.lang),
         help=page.text("lit_help"), placeholder=page.text("lit_none"),
     )  # fmt: skip
     options = {name: found.codes for name, found in load_region_sets(page.catalog.folder).items()}
     options |= {CHOSEN: lit} if len(lit) > 1 else {}
     named = partial(set_name, page)
-    chosen = choose.one(page, "set", page.text("set"), list(options), named, everyone.code)
+    chosen = choose.one(page, "set", page.text("set"), list(options), named, whole.code)
     return chosen, options[chosen], lit
 
 
@@ -118,7 +119,7 @@ def set_name(page: Page, code: str) -> str:
 
 def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list[str]]:
     """How the index is made, as the parameters of a URL."""
-    with offers.row(page):
+    with choose.row(page):
         years = choose.one(
             page, "years", page.text("years"), [str(n) for n in range(1, MOST_YEARS + 1)],
             lambda n: page.text("years_one") if n == "1" else page.text("years_n", n=n),
@@ -126,7 +127,7 @@ def _make(page: Page, offered: Mapping[str, Years], year: int) -> dict[str, list
         treatment = _option(page, "treat", TREATMENTS)
         normalisation = _option(page, "norm", NORMALISATIONS)
     codes = indicators(page, offered, range(year - int(years) + 1, year + 1))
-    with offers.row(page):
+    with choose.row(page):
         weighting = _option(page, "weigh", WEIGHTINGS)
         # Standard scores are negative for about half of the regions, and have no geometric mean.
         means = AGGREGATIONS if normalisation != "zscore" else AGGREGATIONS[:1]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from charts.numbers import compact, plain
-from indicators.compare import Note
+from indicators.comparability import Note
 from indicators.composite.build import Composite, RefusedError
 from indicators.composite.recipe import Part, better
 from indicators.composite.simulate import Effect

@@ -12,12 +12,11 @@ import streamlit as st
 
 from indicators.observation import STANDINGS
 from indicators.queries import Edition
-from indicators.selection import Selection
+from indicators.selection import EVERYTHING, Selection
 from pages.parts import choose
 from pages.parts.page import Page
 
 ALL = "all"
-EVERYTHING = Selection(standings=())
 _FREE: Mapping[str, Any] = {"years": None, "whole": False}
 """What a field of a selection holds when it limits nothing; else an empty tuple."""
 _NARROWED = ("regions", "years", "origins", "scenarios", "measures", "standings", "whole", "indicators")

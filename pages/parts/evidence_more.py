@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from charts.numbers import compact
 from indicators.choice import agree, why
 from indicators.compare import in_points
 from indicators.queries_derived import derived_from, findings, following
+from indicators.queries_files import plain
 from pages.parts import problems, spans
 from pages.parts.page import Page
 
@@ -39,7 +39,8 @@ def others(page: Page, row: Mapping[str, Any], show: Show) -> None:
         show: Shows the place of a value: its sentence or its cell.
     """
     same = page.edition.same_key(row["observation_id"])
-    rows = [plain for _, one in same.iterrows() if (plain := _plain(one))["observation_id"] != row["observation_id"]]
+    further = same.loc[same["observation_id"] != row["observation_id"]]
+    rows = [plain(one) for _, one in further.iterrows()]
     if not rows:
         return
     shown = next((one for one in (row, *rows) if one["standing"] == "current"), None)
@@ -126,7 +127,3 @@ def _told(page: Page, row: Mapping[str, Any]) -> str:
         if printed:
             said += page.text(f"evidence.verdict_{row['verdict']}", printed=_amount(page, printed))
     return said
-
-
-def _plain(row: pd.Series) -> dict[str, Any]:
-    return {str(name): None if pd.isna(value) else value for name, value in row.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.peers import Rule
+from indicators.region_sets import load_region_sets
 from pages.parts import region_peers
 from pages.parts.page import Page
 
@@ -24,6 +25,12 @@ class Among:
     name: str
     members: tuple[str, ...]
     rule: str = ""
+
+
+def everyone(page: Page) -> Among:
+    """The set of all provinces."""
+    sets = load_region_sets(page.catalog.folder).values()
+    return next(Among(one.id, one.name(page.lang), one.codes) for one in sets if one.whole)
 
 
 def code_of(region: str) -> str:

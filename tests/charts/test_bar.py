@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from charts.bar import figures, ranking, ranks
+from charts.bar import figures, ranking
 from charts.layout import Look, text_width
 from indicators.catalog import Catalog
 
@@ -14,12 +14,6 @@ ZH = Look("zh")
 
 def share(region: str, value: float, **more: Any) -> dict[str, Any]:
     return {"region": region, "value": value, "indicator": "rd_intensity", "unit": "percent", **more}
-
-
-def test_ranks_leave_out_places_after_ties_and_are_taken_before_rounding() -> None:
-    assert ranks([3.0, 2.0, 2.0, 1.0]) == [1, 2, 2, 4]
-    assert ranks([2.561, 2.564]) == [2, 1]
-    assert ranks([5, 1, 3], lower_is_better=True) == [3, 1, 2]
 
 
 def test_bars_stand_in_order_with_rank_value_and_id(catalog: Catalog, frame: Any) -> None:

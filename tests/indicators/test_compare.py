@@ -8,44 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators import compare
 from indicators.catalog import load_catalog
 from indicators.compare import (
     breaks_with_denominator,
     can_divide,
-    crosses_break,
     divide,
     index_to,
-    one_for_each,
     quotient_unit,
     rank,
-    share_of_whole,
-    with_inputs,
+    ranks,
     year_on_year,
 )
-from indicators.region_sets import whole_country
-from tests.observations import breaks_of, frame_of, observed
+from tests.observations import breaks_of, frame_of, ids, inputs, money, observed, people
 
 CATALOG = load_catalog()
 NO_BREAKS = breaks_of()
 SLOW = settings(deadline=None, max_examples=40)
 AMOUNTS = st.floats(min_value=1e-3, max_value=1e15, allow_nan=False)
-
-
-def money(year: int | None, value: float, region: str = "110000", **more: Any) -> dict[str, Any]:
-    return observed(region, "rd_expenditure", year, value, more.pop("unit", "yuan"), **more)
-
-
-def people(year: int, value: float, region: str = "110000", **more: Any) -> dict[str, Any]:
-    return observed(region, "population", year, value, "person", **more)
-
-
-def inputs(*rows: dict[str, Any]) -> pd.DataFrame:
-    return with_inputs(frame_of(list(rows)))
-
-
-def ids(*rows: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(row["observation_id"] for row in rows)
 
 
 def values(frame: pd.DataFrame) -> list[float]:
@@ -260,117 +239,16 @@ def test_an_index_does_not_know_the_unit(levels: dict[int, float], factor: float
         assert math.isclose(one, other, rel_tol=1e-9)
 
 
-# --- share of the country -----------------------------------------------------------------------------------------------
+# --- rank ------------------------------------------------------------------------------------------------
 
 
-def everybody(year: int, value: float = 1.0, indicator: str = "gdp", unit: str = "yuan") -> list[dict[str, Any]]:
-    return [observed(code, indicator, year, value, unit) for code in whole_country()]
-
-
-def test_the_printed_national_value_is_the_whole() -> None:
-    national = observed("000000", "gdp", 2020, 50.0, "yuan", source_id="tables/nation")
-    rows = everybody(2020)
-    made = share_of_whole(inputs(rows[0], national), frame_of([*rows, national]), CATALOG)
-    assert (values(made), list(made["measure"]), list(made["unit"])) == ([2.0], ["share"], ["percent"])
-    assert made["inputs"].iloc[0] == ids(rows[0], national)
-    assert made["sources"].iloc[0] == ("tables/t", "tables/nation")
-
-
-def test_else_it_is_the_sum_of_all_provinces() -> None:
-    rows = everybody(2020)
-    made = share_of_whole(inputs(*rows), frame_of(rows), CATALOG)
-    assert len(made) == 31
-    assert math.isclose(made["value"].sum(), 100.0)
-    assert set(made["inputs"].iloc[5]) == set(ids(*rows))
-
-
-def test_no_share_where_a_province_is_missing_and_none_is_printed() -> None:
-    rows = [*everybody(2020), *everybody(2021)[:-1]]
-    assert set(share_of_whole(inputs(*rows), frame_of(rows), CATALOG)["year"]) == {2020}
-
-
-def test_what_cannot_be_added_up_has_no_share_even_of_a_printed_value() -> None:
-    rows = [observed(code, "gdp_per_capita", 2020, 5.0, "yuan_per_person") for code in ("110000", "000000")]
-    assert share_of_whole(inputs(*rows), frame_of(rows), CATALOG).empty
-
-
-def test_parts_and_targets_do_not_make_up_the_whole() -> None:
-    rows = everybody(2020)
-    odd = [
-        observed("000000", "gdp", 2020, 7.0, "yuan", scope="农业"),
-        observed("000000", "gdp", 2020, 7.0, "yuan", scenario="target"),
-    ]
-    made = share_of_whole(inputs(rows[0]), frame_of([*rows, *odd]), CATALOG)
-    assert list(made["value"]) == [pytest.approx(100 / 31)]
-
-
-@SLOW
-@given(st.lists(AMOUNTS, min_size=31, max_size=31))
-def test_the_shares_of_all_provinces_make_100(amounts: list[float]) -> None:
-    rows = [observed(code, "gdp", 2020, value, "yuan") for code, value in zip(whole_country(), amounts, strict=True)]
-    assert math.isclose(share_of_whole(inputs(*rows), frame_of(rows), CATALOG)["value"].sum(), 100.0)
-
-
-# --- rank, breaks, notes ------------------------------------------------------------------------------------------------
+def test_ranks_leave_out_places_after_ties_and_are_taken_before_rounding() -> None:
+    assert ranks([3.0, 2.0, 2.0, 1.0]) == [1, 2, 2, 4]
+    assert ranks([2.561, 2.564]) == [2, 1]
+    assert ranks([5, 1, 3], lower_is_better=True) == [3, 1, 2]
 
 
 def test_equal_values_share_a_rank_and_less_may_be_better() -> None:
     frame = frame_of([money(2020, value) for value in (5.0, 9.0, 9.0, 1.0)])
     assert list(rank(frame, CATALOG.indicators["rd_expenditure"])) == [3, 1, 1, 4]
     assert list(rank(frame, CATALOG.indicators["business_setup_days"])) == [2, 3, 3, 1]
-
-
-def test_the_whole_region_stands_for_a_bar_before_its_parts() -> None:
-    frame = frame_of([money(2020, 1.0, scope="企业"), money(2020, 5.0), money(2020, 2.0, grade="national")])
-    assert list(one_for_each(frame, ["region", "indicator", "year"])["value"]) == [5.0]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "found"), [(2016, 2017, True), (2017, 2018, False), (2015, 2016, False), (2010, 2020, True)]
-)
-def test_a_break_lies_before_its_year(first: int, last: int, found: bool) -> None:
-    assert crosses_break(first, last, [2017]) is found
-
-
-SOURCES = pd.DataFrame(
-    {
-        "source_id": ["tables/t", "tables/copied", "reports/r"],
-        "origin": ["table", "table", "report"],
-        "reading": ["official", "second_hand", None],
-    }
-)
-
-
-@pytest.mark.parametrize(
-    ("rows", "codes"),
-    [
-        ([money(2019, 1.0), money(2020, 1.0)], []),
-        ([money(2019, 1.0), money(2020, 1.0, source_id="reports/r", origin="report")], ["mixed_origins"]),
-        ([money(2019, 1.0), money(2019, 1.0, scope="企业")], ["scoped"]),
-        ([money(2019, 1.0), money(2019, 1.0, grade="national")], ["mixed_grades"]),
-        ([money(2016, 1.0), money(2017, 1.0)], ["break"]),
-        ([money(2017, 1.0), money(2018, 1.0)], []),
-        ([money(2019, 1.0, scenario="target")], ["not_actual"]),
-        ([money(2019, 1.0, comparator="ge")], ["inexact"]),
-        ([money(None, 1.0)], ["no_year"]),
-        ([money(2019, 1.0, source_id="tables/copied")], ["second_hand"]),
-        ([money(2019, 1.0), money(2019, 1.0, "000000")], ["mixed_levels"]),
-        ([observed(code, "rd_intensity", 2019, 1.0, "percent") for code in ("110000", "000000")], []),
-    ],
-)
-def test_each_thing_to_know_has_its_note(rows: list[dict[str, Any]], codes: list[str]) -> None:
-    found = compare.notes(frame_of(rows), CATALOG, breaks_of(("rd_expenditure", 2017)), SOURCES)
-    assert [note.code for note in found] == codes
-
-
-def test_derived_values_are_judged_by_all_their_sources() -> None:
-    made = divide(
-        inputs(money(2020, 1.0, source_id="reports/r", origin="report")),
-        frame_of([people(2020, 1.0, source_id="tables/copied")]),
-        "per_head",
-    )
-    assert {note.code for note in compare.notes(made, CATALOG, NO_BREAKS, SOURCES)} == {"mixed_origins", "second_hand"}
-
-
-def test_nothing_shown_needs_no_note() -> None:
-    assert compare.notes(frame_of([]), CATALOG, NO_BREAKS, SOURCES) == []

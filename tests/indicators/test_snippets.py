@@ -110,7 +110,7 @@ def test_r_keeps_the_same_conditions() -> None:
     assert code == (
         'library(arrow)\nlibrary(dplyr)\n\nrows <- read_parquet("文件.parquet") |>\n  filter(\n'
         '    indicator %in% c("gdp", "population"),\n    standing %in% c("current"),\n'
-        "    between(year, 2015L, 2020L),\n    is.na(scope),\n    is.na(grade)\n  )"
+        "    between(year, 2015L, 2020L),\n    is.na(scope),\n    is.na(grade),\n    is.na(part_year)\n  )"
     )
     assert snippet("r", "a.parquet") == 'library(arrow)\nlibrary(dplyr)\n\nrows <- read_parquet("a.parquet")'
 
