@@ -110,7 +110,7 @@ class _Writer:
         self.document.add_heading(words.numbered(1, n, text("report.ends_title", lang), lang), 1)
         notes = words.notes_of(self.report.sections)
         entries = words.source_entries(self.report)
-        cited = [text("report.edition", lang, edition=self.report.meta.edition), citation(self.report.meta)]
+        cited = [text("report.edition", lang, edition=self.report.meta.edition), words.cited(self.report)]
         for name, lines in (("notes", notes), ("sources", entries), ("cite", cited)):
             if not lines:
                 continue

@@ -34,6 +34,7 @@ class Shown:
     Attributes:
         key: The chart's key on its page.
         say: What the chart says, in one sentence; empty where the page says nothing.
+        computed: Its numbers are no observations, so files hold its table; the rows are what it was computed from.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Shown:
     notes: tuple[str, ...]
     filters: Mapping[str, str]
     say: str
+    computed: bool = False
 
 
 @dataclass(slots=True)
