@@ -172,7 +172,7 @@ def _sources(book: xlsxwriter.Workbook, meta: Meta, formats: Mapping[str, Any]) 
 
 
 _SOURCE_COLUMNS = frozenset(
-    {"title", "publisher", "publication", "published", "url", "reading", "how_read", "definition"}
+    {"title", "publisher", "publication", "published", "url", "address", "reading", "how_read", "definition"}
 )
 
 

@@ -127,9 +127,10 @@ def _decimals(values: pd.Series, most: int = MOST_DECIMALS) -> int:
 
 def _own(table: pd.DataFrame, lang: str) -> Table:
     """Distances from the peers: of each indicator the region's own row, which is the first; the peers are counted."""
-    own = table.drop_duplicates("indicator").drop(columns=["region_name", "kind"])
+    own = table.drop_duplicates("indicator")[["indicator_name", "year", "amount", "median", "value"]]
     gone = text("report.peers_left_out", lang, n=len(table) - len(own))
-    return replace(_list(own.drop(columns="status", errors="ignore"), lang), left_out=gone)
+    heading = text("report.distance", lang, unit=table["unit"].iloc[0])
+    return replace(_list(own.rename(columns={"value": heading}), lang), left_out=gone)
 
 
 def _list(table: pd.DataFrame, lang: str) -> Table:
@@ -147,19 +148,21 @@ def _list(table: pd.DataFrame, lang: str) -> Table:
     names = headings(shown, lang)
     numeric = [pd.api.types.is_numeric_dtype(shown[name]) for name in shown]
     computed = "observation_id" not in table
-    columns = [_written(name, shown[name], COMPUTED if computed else MOST_DECIMALS) for name in shown]
+    # Values of several units have nothing in common but their column.
+    mixed = len(units) > 1
+    columns = [_written(name, shown[name], COMPUTED if computed else MOST_DECIMALS, strip=mixed) for name in shown]
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     return Table([names[str(name)] for name in shown], rows, numeric, str(units[0]) if len(units) == 1 else "")
 
 
-def _written(name: object, column: pd.Series, most: int) -> list[str]:
-    """A column as text; numbers of one unit have the same decimals, counts and years none."""
+def _written(name: object, column: pd.Series, most: int, *, strip: bool) -> list[str]:
+    """A column as text; numbers of one unit have the same decimals, unless `strip`; counts and years none."""
     if not pd.api.types.is_numeric_dtype(column):
         return ["" if pd.isna(value) else str(value) for value in column]
     decimals = _decimals(column, most)
     plain_number = name in ("year", "base_year", "rank")
     return [
-        "" if pd.isna(value) else f"{value:.0f}" if plain_number else written(float(value), decimals)
+        "" if pd.isna(value) else f"{value:.0f}" if plain_number else written(float(value), decimals, strip=strip)
         for value in column
     ]
 

@@ -79,7 +79,7 @@ CHARTS: dict[str, Draw] = {
         [Bar(code, CATALOG.regions[code].name(look.lang), (1.5, 30.0, 2.0)) for code in f["region"].unique()],
         ["研发投入与平台", "Public and private finance", "创新产出"],
         look,
-        title="Index score and what each theme adds (points): All 31 provinces, 2023",
+        title="Index score and what each theme adds (points), All 31 provinces, 2023",
         unit="points",
         source=s,
     ),
