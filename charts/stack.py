@@ -60,7 +60,7 @@ def stacked(
     return finish(
         look,
         _canvas(bars, parts, totals, unit, highlight, decimals, look),
-        table=_table(bars, parts, unit, heading, look.lang),
+        table=_table(bars, parts, unit, heading),
         title=title,
         unit=unit,
         subtitle="",
@@ -136,7 +136,7 @@ def _part(
     }  # fmt: skip
 
 
-def _table(bars: Sequence[Bar], parts: Sequence[str], unit: str, heading: str, lang: str) -> pd.DataFrame:
+def _table(bars: Sequence[Bar], parts: Sequence[str], unit: str, heading: str) -> pd.DataFrame:
     """A row for each bar: its place and name, the total, and a column for each of several parts."""
     placed = all(bar.place is not None for bar in bars)
     columns: dict[str, list[object]] = {"rank": [bar.place for bar in bars]} if placed else {}
@@ -144,6 +144,6 @@ def _table(bars: Sequence[Bar], parts: Sequence[str], unit: str, heading: str, l
     if len(parts) == 1:
         columns["value"] = [bar.total for bar in bars]
     else:
-        columns[text("charts.column_total", lang)] = [bar.total for bar in bars]
+        columns["total"] = [bar.total for bar in bars]
         columns |= {part: [bar.values[n] for bar in bars] for n, part in enumerate(parts)}
     return pd.DataFrame(columns).assign(unit=unit)

@@ -79,9 +79,13 @@ def said() -> str:
     return sentence
 
 
-def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[tuple[Shown, ...], list[str]]:
+def charts(
+    page: Page, name: str, given: Mapping[str, Sequence[str]], *, narrow: bool = False
+) -> tuple[tuple[Shown, ...], list[str]]:
     """What a page shows for given choices, in the language and edition of `page`, and the choices that had to give way.
 
+    Args:
+        narrow: As on a phone; files and screens have the wide form.
     Raises:
         FileNotFoundError: There is no such page, or it is one that has no charts of its own.
         Exception: Whatever the page raises.
@@ -90,7 +94,7 @@ def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[t
     if name not in PAGES or name == page.name or not path.is_file():
         raise FileNotFoundError(name)
     state = GivenState(name, given)
-    taking = Taking(replace(page, name=name, state=state, narrow=False))
+    taking = Taking(replace(page, name=name, state=state, narrow=narrow))
     failed: list[BaseException] = []
 
     def run() -> None:

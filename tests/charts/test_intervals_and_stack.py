@@ -64,7 +64,7 @@ def test_parts_are_stacked_with_the_total_at_the_end() -> None:
     assert (first["name"], first["x"], second["x"]) == ("x", [3, 2], [1, -0.5])
     assert ends["text"] == [" 4.0", " 1.5"] and ends["x"] == [4, 2]
     assert chart.spec["layout"]["barmode"] == "relative" and chart.spec["layout"]["showlegend"]
-    assert chart.table.columns.tolist() == ["rank", "region_name", "Total", "x", "y", "unit"]
+    assert chart.table.columns.tolist() == ["rank", "region_name", "total", "x", "y", "unit"]
     assert chart.table.values.tolist() == [[1, "One", 4.0, 3.0, 1.0, "points"], [2, "Two", 1.5, 2.0, -0.5, "points"]]
 
 
