@@ -263,7 +263,7 @@ def _hover(one: Judged, catalog: Catalog, lang: str) -> str:
 
 
 def _table(targets: Sequence[Judged], catalog: Catalog, lang: str) -> pd.DataFrame:
-    """The drawn targets, a row each, as printed, and amounts in the row's own unit; headings in the reader's language."""
+    """The drawn targets, a row each: goals as printed, amounts in the row's own unit, headings in words."""
     heads = {name: text(f"targets.column_{name}", lang) for name in ("goal", "start", "latest", "verdict", "share")}
     rows = []
     for one in targets:
