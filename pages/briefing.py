@@ -181,6 +181,8 @@ def one_slide(page: Page, pinned: Briefing, place: int, slide: Slide, shown: Sho
     key = f"{hash((slide.page, slide.key, tuple(sorted(slide.given.items()))))}.{place}"
     left, right = st.columns(2)
     auto = title_of(Slide(slide.page, slide.key, slide.given), shown)
+    if not shown and slide.page in PAGES:
+        auto = page.text(f"{slide.page}.title")
     title = left.text_input(page.text("slide_title"), slide.title, placeholder=auto, key=f"briefing.title.{key}")
     note = right.text_input(page.text("slide_note"), slide.note, key=f"briefing.note.{key}")
     if (title, note) != (slide.title, slide.note):
