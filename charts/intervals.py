@@ -153,7 +153,7 @@ def _table(rows: Sequence[Range], look: Look) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rank": [row.rank for row in rows],
-            "region": [row.name for row in rows],
+            "region_name": [row.name for row in rows],
             "score": [row.score for row in rows],
             "rank_low": [row.low for row in rows],
             "rank_middle": [row.middle for row in rows],

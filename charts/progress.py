@@ -267,7 +267,7 @@ def _hover(one: Judged, catalog: Catalog, lang: str) -> str:
 
 
 def _table(targets: Sequence[Judged], catalog: Catalog, lang: str) -> pd.DataFrame:
-    """The drawn targets, a row each, amounts in the row's own unit; headings in the reader's language."""
+    """The drawn targets, a row each: goals as printed, amounts in the row's own unit, headings in words."""
     heads = {name: text(f"targets.column_{name}", lang) for name in ("goal", "start", "latest", "verdict", "share")}
     rows = []
     for one in targets:
@@ -278,7 +278,7 @@ def _table(targets: Sequence[Judged], catalog: Catalog, lang: str) -> pd.DataFra
         rows.append(
             {
                 "region_name": words.place(one, catalog, lang), "indicator_name": words.subject(one, catalog, lang),
-                "year": one.year, heads["goal"]: scale.of(one.goal),
+                "year": one.year, heads["goal"]: words.goal(one, catalog, lang),
                 heads["start"]: scale.of(one.start.value) if one.start else None,
                 heads["latest"]: scale.of(one.latest.value) if one.latest else None, "unit": scale.name,
                 heads["verdict"]: text(f"targets.verdict_{one.verdict}", lang),

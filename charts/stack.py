@@ -40,7 +40,7 @@ def stacked(
     *,
     title: str,
     unit: str,
-    heading: str = "region",
+    heading: str = "region_name",
     source: str = "",
     highlight: Sequence[str] = (),
     decimals: int = 1,
@@ -50,7 +50,7 @@ def stacked(
 
     Args:
         parts: Names of the parts, in the order in which they are stacked.
-        heading: Column of the table that names the bars: `region` or `choice`.
+        heading: Column of the table that names the bars: `region_name` or `choice`.
         highlight: Ids of the bars in full colour; the others are pale.
     """
     if not bars:
@@ -143,6 +143,13 @@ def _part(
 
 
 def _table(bars: Sequence[Bar], parts: Sequence[str], unit: str, heading: str) -> pd.DataFrame:
-    rows = [(bar.name, part, value) for bar in bars for part, value in zip(parts, bar.values, strict=True)]
-    table = pd.DataFrame(rows, columns=[heading, "part", "value"])
-    return table.assign(unit=unit) if len(parts) > 1 else table.drop(columns="part").assign(unit=unit)
+    """A row for each bar: its place and name, the total, and a column for each of several parts."""
+    placed = all(bar.place is not None for bar in bars)
+    columns: dict[str, list[object]] = {"rank": [bar.place for bar in bars]} if placed else {}
+    columns[heading] = [bar.name for bar in bars]
+    if len(parts) == 1:
+        columns["value"] = [bar.total for bar in bars]
+    else:
+        columns["total"] = [bar.total for bar in bars]
+        columns |= {part: [bar.values[n] for bar in bars] for n, part in enumerate(parts)}
+    return pd.DataFrame(columns).assign(unit=unit)

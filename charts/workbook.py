@@ -98,7 +98,7 @@ def to_book(sheets: Sequence[tuple[str, pd.DataFrame, Mapping[str, tuple[str, st
 
 def _explained(part: Part) -> dict[str, tuple[str, str]]:
     columns = part.meta.columns or {}
-    return {name: columns[name] for name in map(str, part.frame.columns) if name in columns}
+    return {name: columns[name] for name in map(str, part.frame.columns) if columns.get(name, ("", ""))[1]}
 
 
 def _notes(parts: Sequence[Part], meta: Meta) -> list[str]:
@@ -172,7 +172,7 @@ def _sources(book: xlsxwriter.Workbook, meta: Meta, formats: Mapping[str, Any]) 
 
 
 _SOURCE_COLUMNS = frozenset(
-    {"title", "publisher", "publication", "published", "url", "reading", "how_read", "definition"}
+    {"title", "publisher", "publication", "published", "url", "address", "reading", "how_read", "definition"}
 )
 
 

@@ -27,18 +27,22 @@ LONGEST_LINK = 6000
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def remade(key: tuple[object, ...], _page: Page, _slide: Slide) -> tuple[Shown | None, list[str]]:
+def remade(key: tuple[object, ...], _page: Page, _slide: Slide, narrow: bool) -> tuple[Shown | None, list[str]]:
     """The chart of a slide in this edition, language and theme; None where its page no longer shows one."""
-    shown, differs = retake.charts(_page, _slide.page, _slide.given)
+    shown, differs = retake.charts(_page, _slide.page, _slide.given, narrow=narrow)
     return next((one for one in shown if one.key == _slide.key), shown[0] if shown else None), differs
 
 
-def chart_of(page: Page, slide: Slide) -> tuple[Shown | None, str]:
-    """The chart of a slide, and what to know about its making; a page that fails leaves its neighbours alone."""
+def chart_of(page: Page, slide: Slide, *, narrow: bool = False) -> tuple[Shown | None, str]:
+    """The chart of a slide, and what to know about its making; a page that fails leaves its neighbours alone.
+
+    Args:
+        narrow: As a phone shows it; files take the wide form.
+    """
     choices = tuple(sorted((name, values) for name, values in slide.given.items()))
     key = (page.edition.id, page.lang, page.dark, slide.page, slide.key, choices)
     try:
-        shown, differs = remade(key, page, slide)
+        shown, differs = remade(key, page, slide, narrow)
     except FileNotFoundError:
         return None, page.text("gone_page", page=slide.page)
     except Exception as error:  # noqa: BLE001 - a pinned choice may be of a kind that its page never had
@@ -97,7 +101,8 @@ def edit(page: Page, pinned: Briefing) -> None:
     actions(page, pinned, [Told(shown, slide.title, slide.note) for slide, (shown, _) in taken if shown])
     for place, (slide, (shown, told)) in enumerate(zip(pinned.slides, made, strict=True)):
         with st.container(border=True):
-            one_slide(page, pinned, place, slide, shown, told)
+            on_phone = chart_of(page, slide, narrow=True)[0] if page.narrow else None
+            one_slide(page, pinned, place, slide, on_phone or shown, told)
     open_file(page)
 
 
@@ -177,6 +182,8 @@ def one_slide(page: Page, pinned: Briefing, place: int, slide: Slide, shown: Sho
     key = f"{hash((slide.page, slide.key, tuple(sorted(slide.given.items()))))}.{place}"
     left, right = st.columns(2)
     auto = title_of(Slide(slide.page, slide.key, slide.given), shown)
+    if not shown and slide.page in PAGES:
+        auto = page.text(f"{slide.page}.title")
     title = left.text_input(page.text("slide_title"), slide.title, placeholder=auto, key=f"briefing.title.{key}")
     note = right.text_input(page.text("slide_note"), slide.note, key=f"briefing.note.{key}")
     if (title, note) != (slide.title, slide.note):
@@ -245,7 +252,7 @@ def _bring_back() -> None:
 
 def present(page: Page, pinned: Briefing) -> None:
     """Every slide over the whole window, one above the other; the browser shows one at a time."""
-    made = [(slide, *chart_of(page, slide)) for slide in pinned.slides]
+    made = [(slide, *chart_of(page, slide, narrow=page.narrow)) for slide in pinned.slides]
     fit = [(slide, shown) for slide, shown, _ in made if shown]
     covered = bool(pinned.title)
     if covered:
@@ -262,7 +269,7 @@ def present(page: Page, pinned: Briefing) -> None:
             title = title_of(slide, shown)
             st.html(f'<p class="head">{html.escape(title)}</p>{note}')
             chart = untitled(shown.chart) if title == shown.chart.title else shown.chart
-            drawn(replace(chart, spec=slides.sized(chart.spec)), f"briefing.slide.{place}", width="content")
+            drawn(replace(chart, spec=slides.sized(chart.spec, page.width)), f"briefing.slide.{place}", width="content")
     slides.presenter(page, len(fit) + covered, lambda: _present(False))
 
 

@@ -30,9 +30,9 @@ def show(page: Page, found: Found, choice: Choice) -> None:
         names = [page.text(name) for name in choice.too_narrow(found.judged, page)]
         st.info(page.text("empty_choice", what=page.text("either").join(names)), icon=":material/search_off:")
         return
-    sentence = words.opening(page, chosen, found.as_of)
-    st.markdown(f"**{sentence}**")
-    show_chart(page, found, choice, chosen, sentence)
+    st.markdown(f"**{words.opening(page, chosen, found.as_of)}**")
+    # What to try next is for the reader of this page, not for those who see a slide.
+    show_chart(page, found, choice, chosen, words.counted(page, chosen))
     st.subheader(page.text("table"), anchor=False)
     targets_table.show(page, chosen)
     with st.expander(page.text("details"), icon=":material/format_list_bulleted:", key="targets.details"):

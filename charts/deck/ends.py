@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from charts.deck import notes
 from charts.deck.frame import INNER, LEADING, SIDE, TIGHT, head, numbered, small_text
@@ -75,7 +76,8 @@ def sources(paper: Paper, meta: Meta, entries: Sequence[Fit], number: int, place
 
 
 def _cited(meta: Meta) -> Fit:
-    return fitted(citation(meta), INNER - 8, (SIZE, 12.0, 11.0), 8)
+    # The sources stand above it.
+    return fitted(citation(replace(meta, sources=())), INNER - 8, (SIZE, 12.0, 11.0), 8)
 
 
 def _entry(number: int, source: Mapping[str, str]) -> Fit:

@@ -25,6 +25,7 @@ from charts.deck.paper import Box, Paper, fitted, shares
 from charts.deck.reading import Work, notes_of, of_kinds, plain
 from charts.deck.strands import Strand, strands_of, years_of
 from charts.layout import spread, text_width
+from charts.linelabels import neighbours
 from charts.numbers import plain as written
 from charts.theme import LIGHT, readable
 
@@ -214,9 +215,10 @@ def _apart(
 ) -> dict[tuple[int, int], Label]:
     """The same labels, moved up or down until none lies on another."""
     found = dict(ends)
-    for year in {year for _, year in ends}:
-        members = [key for key in ends if key[1] == year]
-        wanted = [(strands[n].values[year] - marks[0]) / (marks[-1] - marks[0]) * place.h for n, _ in members]
+    keys = list(ends)
+    for group in neighbours([year for _, year in keys]):
+        members = [keys[n] for n in group]
+        wanted = [(strands[n].values[year] - marks[0]) / (marks[-1] - marks[0]) * place.h for n, year in members]
         for key, want, got in zip(members, wanted, spread(wanted, SIZE * 1.35, 4, place.h), strict=True):
             if abs(got - want) >= 1:
                 found[key] = replace(ends[key], shift=(0.0, (want - got) / box.h))

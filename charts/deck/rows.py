@@ -47,7 +47,7 @@ def _ranges(work: Work, part: range, paper: Paper, box: Box) -> None:
     scale = replace(scale, low=0.0, step=_whole(scale.step), code="#,##0;;")
     heights, size, place, box = _grid(work, part, box)
     cloud = Cloud(work.book())
-    names = cloud.book.add(work.word("region"), [table["region"].iloc[n] for n in part])
+    names = cloud.book.add(work.word("region"), [table["region_name"].iloc[n] for n in part])
     up = cloud.book.add(work.word("row"), heights)
     at, low, high = (cloud.book.add(work.word(name), values) for name, values in columns.items())
     rows = range(cloud.book.top + 1, cloud.book.top + 1 + len(part))

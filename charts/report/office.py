@@ -77,14 +77,13 @@ def _style(document: Any, name: str, font: str, size: float, leading: float | No
     properties = style.element.get_or_add_rPr()
     for old in (*properties.findall(qn("w:rFonts")), *properties.findall(qn("w:lang"))):
         properties.remove(old)
-    spoken = "zh-CN" if lang == "zh" else "en-US"
     properties.insert(
         0,
         parse_xml(f'<w:rFonts {nsdecls("w")} w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{font}"/>'),
     )
     if name == "Normal":
         properties.append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{TIGHTER}"/>'))
-    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{spoken}" w:eastAsia="zh-CN"/>'))
+    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>'))
     layout = style.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
     if leading is not None:

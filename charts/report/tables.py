@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from indicators.labels import text
 
 MOST_COLUMNS = 8
 MOST_ROWS = 90
+MOST_DECIMALS, COMPUTED = 4, 2
+"""Decimals at most of values that somebody printed, and of scores that we computed."""
 LATEST = 5
 """Of more years than fit, the first one and the latest ones are printed."""
 _HIDDEN = ("region", "indicator", "observation_id")
@@ -42,6 +45,8 @@ def table_of(chart: Chart, lang: str) -> Table | None:
     if chart.kind in ("heat", "coverage"):
         return _cut(_of_cells(chart), lang)
     table = chart.table.reset_index(drop=True)
+    if {"amount", "median", "value"} <= set(table):
+        return _own(table, lang)
     keyed = {"region_name", "indicator_name", "year", "value", "unit", "kind"} <= set(table)
     key = ["region", "indicator", "year"]
     if keyed and not table["year"].isna().any() and not table.duplicated(key).any():
@@ -122,36 +127,50 @@ def _cell(row: dict[Any, Any], decimals: int, quiet: str, lang: str) -> str:
     return f"{said}{written(float(row['value']), decimals)}{after}"
 
 
-def _decimals(values: pd.Series) -> int:
-    """As many decimals as the value that has most, at most four; one column has the same in all its cells."""
-    shown = [written(float(value), 4, strip=True).partition(".")[2] for value in values.dropna()]
+def _decimals(values: pd.Series, most: int = MOST_DECIMALS) -> int:
+    """As many decimals as the value that has most, at most `most`; one column has the same in all its cells."""
+    shown = [written(float(value), most, strip=True).partition(".")[2] for value in values.dropna()]
     return max(map(len, shown), default=0)
 
 
+def _own(table: pd.DataFrame, lang: str) -> Table:
+    """Distances from the peers: of each indicator the region's own row, which is the first; the peers are counted."""
+    own = table.drop_duplicates("indicator")[["indicator_name", "year", "amount", "median", "value"]]
+    gone = text("report.peers_left_out", lang, n=len(table) - len(own))
+    heading = text("report.distance", lang, unit=table["unit"].iloc[0])
+    return replace(_list(own.rename(columns={"value": heading}), lang), left_out=gone)
+
+
 def _list(table: pd.DataFrame, lang: str) -> Table:
-    """All that the chart's rows say; a column that says the same everywhere and a column of nothing are left out."""
-    # A table without names has them where others have codes.
-    hidden = _HIDDEN if "region_name" in table else _HIDDEN[-1:]
-    shown = table.drop(columns=[name for name in hidden if name in table])
+    """All that the chart's rows say; a column that says the same everywhere and a column of nothing are left out.
+
+    Values of one indicator and year stand in their order.
+    """
+    if "rank" not in table and {"value", "region"} <= set(table) and table["region"].is_unique:
+        table = table.sort_values("value", ascending=False, kind="stable")
+    shown = table.drop(columns=[name for name in _HIDDEN if name in table])
     shown = shown.drop(columns=[name for name in shown if shown[name].isna().all()])
     units = shown["unit"].unique() if "unit" in shown else []
-    quiet = [name for name in ("indicator_name", "unit", "year", "kind") if name in shown and len(shown) > 1]
+    quiet = [name for name in ("indicator_name", "unit", "year", "kind", "status") if name in shown and len(shown) > 1]
     shown = shown.drop(columns=[name for name in quiet if shown[name].nunique(dropna=False) == 1])
     names = headings(shown, lang)
     numeric = [pd.api.types.is_numeric_dtype(shown[name]) for name in shown]
-    columns = [_written(name, shown[name]) for name in shown]
+    computed = "observation_id" not in table
+    # Values of several units have nothing in common but their column.
+    mixed = len(units) > 1
+    columns = [_written(name, shown[name], COMPUTED if computed else MOST_DECIMALS, strip=mixed) for name in shown]
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     return Table([names[str(name)] for name in shown], rows, numeric, str(units[0]) if len(units) == 1 else "")
 
 
-def _written(name: object, column: pd.Series) -> list[str]:
-    """A column as text; numbers of one unit have the same decimals, counts and years none."""
+def _written(name: object, column: pd.Series, most: int, *, strip: bool) -> list[str]:
+    """A column as text; numbers of one unit have the same decimals, unless `strip`; counts and years none."""
     if not pd.api.types.is_numeric_dtype(column):
         return ["" if pd.isna(value) else str(value) for value in column]
-    decimals = _decimals(column)
+    decimals = _decimals(column, most)
     plain_number = name in ("year", "base_year", "rank")
     return [
-        "" if pd.isna(value) else f"{value:.0f}" if plain_number else written(float(value), decimals)
+        "" if pd.isna(value) else f"{value:.0f}" if plain_number else written(float(value), decimals, strip=strip)
         for value in column
     ]
 

@@ -19,6 +19,8 @@ from indicators.labels import text
 
 PRINTED = 660
 """Pixels of a chart's width: what A4 has between margins of 18 mm."""
+TALLEST = 680
+"""Pixels of a chart's height on paper: what A4 leaves below the title; a taller one would leave that page empty."""
 _STYLE = """
 :root { color-scheme: light; }
 @page { size: A4; margin: 20mm 18mm; }
@@ -31,7 +33,7 @@ h2, caption, figcaption { font-family: "SimHei", "黑体", "Noto Sans CJK SC", "
 h2 { font-size: 18px; margin: 34px 0 8px; break-after: avoid; }
 h3 { font-size: 16px; font-weight: 600; margin: 18px 0 4px; break-after: avoid; }
 header p { text-align: center; margin: 4px 0; color: #444; }
-figure { margin: 14px 0; break-inside: avoid; overflow-x: auto; }
+figure { margin: 14px 0; break-inside: avoid; overflow-x: auto; } p:has(+ figure) { break-after: avoid; }
 figcaption, caption { font-size: 14px; text-align: center; caption-side: top; padding: 6px 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.5; border-block: 1.5px solid #000; }
@@ -40,7 +42,8 @@ th { border-bottom: 1px solid #000; text-align: left; font-weight: 600; } th, td
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 .small { font-size: 13px; color: #444; margin: 4px 0; }
 ol { padding-left: 1.6em; } li { overflow-wrap: anywhere; }
-@media print { body { max-width: none; padding: 0; } .wide, figure { overflow: visible; } }
+@media print { body { max-width: none; padding: 0; } .wide, figure { overflow: visible; }
+  [data-chart] { zoom: var(--paper, 1); margin: 0 auto; } }
 """
 _DRAW = """
 for (const figure of document.querySelectorAll("[data-chart]")) {
@@ -93,9 +96,10 @@ def _figure(n: int, chart: Chart) -> str:
         "<", "\\u003c"
     )
     height = layout.get("height", 400)
+    paper = min(1.0, TALLEST / height)
     return (
         f'<figure><div data-chart="chart-{n}" role="img" aria-label="{html.escape(chart.alt)}" '
-        f'style="width:{PRINTED}px;height:{height}px"></div>'
+        f'style="width:{PRINTED}px;height:{height}px;--paper:{paper:.3f}"></div>'
         f'<script type="application/json" id="chart-{n}">{data}</script></figure>'
     )
 

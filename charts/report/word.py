@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,10 @@ from charts.report.tables import table_in, table_title
 from indicators.labels import text
 
 EMU = 12700
+SHORT = 4
+"""Characters of a cell that stay on one line."""
+_PIECES = re.compile(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff]|\s")
+"""What no line breaks within: words and numbers, single Chinese characters."""
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -110,7 +115,7 @@ class _Writer:
         self.document.add_heading(words.numbered(1, n, text("report.ends_title", lang), lang), 1)
         notes = words.notes_of(self.report.sections)
         entries = words.source_entries(self.report)
-        cited = [text("report.edition", lang, edition=self.report.meta.edition), citation(self.report.meta)]
+        cited = [text("report.edition", lang, edition=self.report.meta.edition), words.cited(self.report)]
         for name, lines in (("notes", notes), ("sources", entries), ("cite", cited)):
             if not lines:
                 continue
@@ -118,7 +123,10 @@ class _Writer:
             self.document.add_heading(words.numbered(2, part, text(f"report.{name}", lang), lang), 2)
             for number, line in enumerate(lines, 1):
                 said = words.numbered(3, number, line, lang) if name == "notes" else line
-                self.document.add_paragraph(clean(said))
+                paragraph = self.document.add_paragraph(clean(said))
+                if name == "sources":
+                    # An address breaks nowhere, and the line before it would be drawn apart.
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def _plain(self, to: Any = None) -> Any:
         """A paragraph for a chart: centred, and as high as what stands in it."""
@@ -208,13 +216,22 @@ def _asked(table: Table, size: float) -> list[float]:
 
 
 def _widths(table: Table, size: float) -> list[float]:
-    """Columns as wide as their cells, made narrower or wider together until they fill the page."""
+    """Columns as wide as their cells, made wider together, or the widest ones narrower, until they fill the page."""
     asked = _asked(table, size)
     spare = WIDE - sum(asked)
     if spare >= 0:
         return [width + spare / len(asked) for width in asked]
-    body = [max((text_width(row[n], size) for row in table.rows), default=0) + 10 for n in range(len(asked))]
-    return [width * WIDE / sum(body) for width in body]
+    # A year or a name of one word would break within it, so only what is longer gives way.
+    rows = [table.heads, *table.rows]
+    words = [
+        max(text_width(word, size) for row in rows for word in _PIECES.findall(row[n] or "-"))
+        for n in range(len(asked))
+    ]
+    least = [min(whole, max(word + 10, SHORT * size + 10)) for whole, word in zip(asked, words, strict=True)]
+    left, given = WIDE - sum(least), sum(asked) - sum(least)
+    if left < 0:
+        return [width * WIDE / sum(least) for width in least]
+    return [low + left * (whole - low) / given for low, whole in zip(least, asked, strict=True)]
 
 
 def _grid(document: Any, rows: int) -> Any:

@@ -86,14 +86,17 @@ def lit(page: Page, found: Composite, codes: Sequence[str]) -> str:
     """Rank and range of the regions that stand out."""
     where = {code: n for n, code in enumerate(found.regions)}
     told = found.simulated
-    said = [
-        page.text(
-            "place_of", region=region(page, code), rank=place(page, int(found.ranks[where[code]])),
-            low=place(page, int(told.low[where[code]])), high=place(page, int(told.high[where[code]])),
-        )
-        for code in codes
-        if code in where
-    ]  # fmt: skip
+    said = []
+    for code in codes:
+        if code not in where:
+            continue
+        rank, low, high = (int(one[where[code]]) for one in (found.ranks, told.low, told.high))
+        said.append(
+            page.text(
+                "place_kept" if low == high == rank else "place_of", region=region(page, code), rank=place(page, rank),
+                low=place(page, low), high=place(page, high),
+            )
+        )  # fmt: skip
     return page.text("places", places=join(page, said)) if said else ""
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from charts import workbook
+from charts.chart import headings
 from charts.deck import Cover, Evidence, Slide, to_pptx
 from charts.export import Meta
 from indicators.queries_evidence import bodies, places
@@ -47,11 +48,19 @@ def briefing_workbook(page: Page, told: Sequence[Told], title: str) -> bytes:
     """The rows of every chart, each with its native chart, in one workbook."""
     parts = []
     for one in told:
-        rows = exports.export_rows(page, one.shown.frame)
-        columns = exports.dictionary(page, list(rows.columns))
+        rows, columns = _rows_of(page, one.shown)
         meta = replace(meta_of(page, one.shown), title=one.title or one.shown.chart.title, columns=columns)
         parts.append(workbook.Part(rows, meta, one.shown.chart))
     return workbook.to_workbook(parts, briefing_meta(page, told, title))
+
+
+def _rows_of(page: Page, shown: Shown) -> tuple[pd.DataFrame, dict[str, tuple[str, str]]]:
+    """What a file holds of a chart, and what its columns mean."""
+    if shown.computed:
+        table = shown.chart.table
+        return table, {name: (heading, "") for name, heading in headings(table, page.lang).items()}
+    rows = exports.export_rows(page, shown.frame)
+    return rows, exports.dictionary(page, list(rows.columns))
 
 
 def meta_of(page: Page, shown: Shown) -> Meta:

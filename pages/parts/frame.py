@@ -73,7 +73,9 @@ def show(
     sentence = retake.said()
     if taking := retake.now():
         told = tuple(dict.fromkeys([*notes, *chart.notes]))
-        taking.shown.append(retake.Shown(key, chart, frame, told, dict(filters or {}), say or sentence))
+        taking.shown.append(
+            retake.Shown(key, chart, frame, told, dict(filters or {}), say or sentence, take is not None)
+        )
         return
     if chart.empty:
         st.info(chart.empty, icon=":material/search_off:")

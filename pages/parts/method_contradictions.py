@@ -85,16 +85,17 @@ def _described(page: Page, row: dict[str, Any]) -> dict[str, str]:
     """A level with its growth, the bounds that both leave open, and what is printed there."""
     indicator = page.catalog.indicators[row["indicator"]]
     level, change = (page.edition.observation(name) for name in row["inputs"])
-    assert level is not None and change is not None
+    base = page.edition.observation(row["printed_id"])
+    assert level is not None and change is not None and base is not None
     return {
         "region": page.catalog.regions.path(row["region"], page.lang),
         "indicator": indicator.name(page.lang),
         "year": str(level["year"]),
-        "level": level["printed"],
+        "level": spans.exact(page, level),
         "change": compact(change["value"], change["unit"], page.lang, page.catalog, indicator=indicator, sign=True),
         "base": str(row["year"]),
         "bounds": spans.bounds(page, row),
-        "printed": row["said"],
+        "printed": spans.exact(page, base),
         "verdict": page.text(f"method.verdict_{row['verdict']}"),
     }
 

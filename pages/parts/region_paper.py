@@ -87,12 +87,19 @@ def _themes(page: Page, entries: Sequence[Entry], own: pd.DataFrame) -> list[Sec
     return [
         Section(
             title=page.catalog.themes[theme].name(page.lang),
-            say=page.text("paper_theme", n=len(some)),
+            say=_about(page, some),
             table=_table(page, some),
             sources=papers.cited(page, own.loc[own["indicator"].isin([one.indicator.id for one in some])]),
         )
         for theme, some in by_theme.items()
     ]
+
+
+def _about(page: Page, entries: Sequence[Entry]) -> str:
+    """How many indicators there are, and what their ranks are of where some have one."""
+    said = [page.text("paper_theme", n=len(entries))]
+    said += [page.text("paper_ranked")] if any(entry.fair and entry.fair.place for entry in entries) else []
+    return (" " if page.lang == "en" else "").join(said)
 
 
 def _table(page: Page, entries: Sequence[Entry]) -> Table:
@@ -135,6 +142,7 @@ def _reports(page: Page, own: pd.DataFrame) -> list[Section]:
         found.append(
             Section(
                 title=page.text("paper_report", title=page.pick(source, "title"), date=source["published"]),
+                say=page.text("paper_quoted"),
                 paragraphs=tuple(dict.fromkeys(" ".join(one.split()) for one in sentences)),
                 sources=papers.cited(page, rows),
             )

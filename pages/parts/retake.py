@@ -34,6 +34,7 @@ class Shown:
     Attributes:
         key: The chart's key on its page.
         say: What the chart says, in one sentence; empty where the page says nothing.
+        computed: Its numbers are no observations, so files hold its table; the rows are what it was computed from.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Shown:
     notes: tuple[str, ...]
     filters: Mapping[str, str]
     say: str
+    computed: bool = False
 
 
 @dataclass(slots=True)
@@ -77,9 +79,13 @@ def said() -> str:
     return sentence
 
 
-def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[tuple[Shown, ...], list[str]]:
+def charts(
+    page: Page, name: str, given: Mapping[str, Sequence[str]], *, narrow: bool = False
+) -> tuple[tuple[Shown, ...], list[str]]:
     """What a page shows for given choices, in the language and edition of `page`, and the choices that had to give way.
 
+    Args:
+        narrow: As on a phone; files and screens have the wide form.
     Raises:
         FileNotFoundError: There is no such page, or it is one that has no charts of its own.
         Exception: Whatever the page raises.
@@ -88,7 +94,7 @@ def charts(page: Page, name: str, given: Mapping[str, Sequence[str]]) -> tuple[t
     if name not in PAGES or name == page.name or not path.is_file():
         raise FileNotFoundError(name)
     state = GivenState(name, given)
-    taking = Taking(replace(page, name=name, state=state, narrow=False))
+    taking = Taking(replace(page, name=name, state=state, narrow=narrow))
     failed: list[BaseException] = []
 
     def run() -> None:

@@ -19,10 +19,10 @@ STYLE = """
   }
   [class*="st-key-slide-"] > * { flex: none; }
   [class*="st-key-slide-"].now { visibility: visible; }
-  [class*="st-key-slide-"] .head { font-size: 4.2vh; line-height: 1.25; font-weight: 700; margin: 0 0 1.5vh; }
-  [class*="st-key-slide-"] .note { font-size: 2.6vh; line-height: 1.4; margin: 0 0 1vh; }
+  [class*="st-key-slide-"] .head { font-size: min(4.2vh, 5vw); line-height: 1.25; font-weight: 700; margin: 0 0 1.5vh; }
+  [class*="st-key-slide-"] .note { font-size: min(2.6vh, 4vw); line-height: 1.4; margin: 0 0 1vh; }
   [class*="st-key-slide-"] .cover { display: flex; flex-direction: column; justify-content: center; height: 80vh; }
-  [class*="st-key-slide-"] .cover .head { font-size: 8vh; }
+  [class*="st-key-slide-"] .cover .head { font-size: min(8vh, 9vw); }
   .st-key-presenter { position: fixed; right: 2vw; bottom: 1.2vh; z-index: 1000001; width: auto; }
 </style>
 """
@@ -119,10 +119,10 @@ SHAPE = 2.07
 """Width to height of the room that two lines of words leave on a screen of 16:9."""
 
 
-def sized(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """The figure at its own height and the width that gives it the shape of a slide's room."""
+def sized(spec: Mapping[str, Any], width_name: str = "wide") -> dict[str, Any]:
+    """The figure at its own height and the width that gives it the shape of a slide's room; a phone's at its own."""
     layout = spec["layout"]
-    width = max(PIXELS["wide"], round(layout["height"] * SHAPE))
+    width = PIXELS["narrow"] if width_name == "narrow" else max(PIXELS["wide"], round(layout["height"] * SHAPE))
     return {**spec, "layout": {**layout, "autosize": False, "width": width}}
 
 

@@ -41,6 +41,13 @@ def middle(page: Page, row: Mapping[str, Any]) -> str:
     return scale.joined(_written(scale, float(row["value"]), _decimals(scale, low, high)))
 
 
+def exact(page: Page, row: Mapping[str, Any]) -> str:
+    """A printed value with its unit and all its digits, in the form of the bounds beside it."""
+    scale = _scale(page, row)
+    number = _written(scale, float(row["value"]), MOST_DECIMALS)
+    return scale.joined(number.rstrip("0").rstrip(".") if "." in number else number)
+
+
 def _scale(page: Page, row: Mapping[str, Any]) -> Scale:
     indicator = page.catalog.indicators[row["indicator"]]
     return axis_scale([float(row["value"])], row["unit"], page.lang, page.catalog, indicator=indicator)

@@ -14,7 +14,12 @@ from pages.parts.rows import source_titles
 
 
 def opening(page: Page, chosen: Sequence[Judged], as_of: int) -> str:
-    """Who set how many targets and what became of them; of those without data, how many are due and what to try."""
+    """The count; of those without data, how many are due and what to try."""
+    return ("" if page.lang == "zh" else " ").join([counted(page, chosen), *_unknown(page, chosen, as_of)])
+
+
+def counted(page: Page, chosen: Sequence[Judged]) -> str:
+    """Who set how many targets and what became of them, in one sentence."""
     places = dict.fromkeys(one.target["region"] for one in chosen)
     who = (
         page.catalog.regions[next(iter(places))].name(page.lang)
@@ -31,10 +36,8 @@ def opening(page: Page, chosen: Sequence[Judged], as_of: int) -> str:
     said = page.text("charts.list_comma").join(
         page.text(f"count_{verdict}", n=counts[verdict]) for verdict in VERDICTS if counts[verdict]
     )
-    sentence = page.text(
-        "opening_one" if len(chosen) == 1 else "opening", who=who, when=when, n=len(chosen), counts=said
-    )
-    return ("" if page.lang == "zh" else " ").join([sentence, *_unknown(page, chosen, as_of)])
+    key = "opening_one" if len(chosen) == 1 else "opening"
+    return page.text(key, who=who, when=when, n=len(chosen), counts=said)
 
 
 def _unknown(page: Page, chosen: Sequence[Judged], as_of: int) -> list[str]:

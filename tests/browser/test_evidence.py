@@ -96,7 +96,7 @@ def test_a_figure_of_each_report_leads_to_its_sentence(
     rows = edition.observations(Selection(origins=("report",), measures=("level",)))
     row = rows.loc[rows["source_id"] == source["source_id"]].iloc[0]
     with visit(browser, server, "zh") as reader:
-        page = reader.open(f"/compare?mode=figures&plans=1&i={row['indicator']}")
+        page = reader.open(f"/compare?mode=figures&plans=1&i={row['indicator']}&measure=level.{row['unit']}")
         click_point(page, row["observation_id"])
         assert evidence(page, edition) == [row["observation_id"]]
         sentence = page.locator(".evidence-sentence").inner_text()

@@ -64,9 +64,8 @@ def test_parts_are_stacked_with_the_total_at_the_end() -> None:
     assert (first["name"], first["x"], second["x"]) == ("x", [3, 2], [1, -0.5])
     assert ends["text"] == [" 4.0", " 1.5"] and ends["x"] == [4, 2]
     assert chart.spec["layout"]["barmode"] == "relative" and chart.spec["layout"]["showlegend"]
-    assert chart.table[["region", "part", "value"]].values.tolist() == [
-        ["One", "x", 3.0], ["One", "y", 1.0], ["Two", "x", 2.0], ["Two", "y", -0.5],
-    ]  # fmt: skip
+    assert chart.table.columns.tolist() == ["rank", "region_name", "total", "x", "y", "unit"]
+    assert chart.table.values.tolist() == [[1, "One", 4.0, 3.0, 1.0, "points"], [2, "Two", 1.5, 2.0, -0.5, "points"]]
 
 
 def test_the_legend_takes_the_full_colour_when_others_are_pale() -> None:

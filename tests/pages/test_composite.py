@@ -248,7 +248,7 @@ def test_every_chart_can_be_pinned_and_is_made_again_from_its_choices(edition: A
         page = Page("briefing", lang, library.current(), catalog, GivenState("briefing", {}), False, False)
         (ranks, depends), differs = retake.charts(page, "composite", given)
         assert differs == [] and [ranks.key, depends.key] == ["composite.ranks", "composite.depends"]
-        assert text("composite.depends", lang) not in ranks.say and name in set(ranks.chart.table["region"])
+        assert text("composite.depends", lang) not in ranks.say and name in set(ranks.chart.table["region_name"])
         assert (
             ranks.say.startswith({"zh": "2023年综合指数居首的是", "en": "Beijing"}[lang]) and ranks.say != depends.say
         )

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.chart import headings
 from indicators.catalog import load_catalog
 from indicators.labels import LANGUAGES, text
 from indicators.paths import data_paths
 from indicators.queries import Library
-from pages.parts import papers, retake
+from pages.parts import decks, papers, retake
 from pages.parts.briefing import Briefing, Slide, to_link
 from pages.parts.decks import Told
 from pages.parts.page import Page
@@ -61,3 +63,19 @@ def test_the_briefing_offers_every_file(run_page: RunPage, lang: str) -> None:
     app = run_page("briefing", lang=lang, b=to_link(Briefing("题目", "", (RANKING, TREND))))
     offered = [button.proto.label for button in app.get("download_button")]
     assert offered == [text(f"briefing.{kind}", lang) for kind in ("deck", "docx", "html", "workbook", "save")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_files_of_an_index_hold_its_values_and_not_its_inputs(edition: Path, lang: Any) -> None:
+    page, _ = told(edition, lang)
+    shown = retake.charts(page, "composite", {})[0][0]
+    table = shown.chart.table
+    first, score = table["region_name"].iloc[0], float(table["score"].iloc[0])
+    book = openpyxl.load_workbook(io.BytesIO(decks.briefing_workbook(page, [Told(shown)], "")))
+    sheet = book[text("charts.sheet_data", lang)]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == list(headings(table, lang).values()) and len(rows) - 1 == len(table)
+    assert first in rows[1] and pytest.approx(score) in rows[1]
+    opened = docx.Document(io.BytesIO(papers.paper(page, "docx", [Told(shown)], "")))
+    printed = next([cell.text for cell in table.rows[1].cells] for table in opened.tables)
+    assert first in printed and f"{score:.2f}" in printed

@@ -162,7 +162,7 @@ def test_a_briefing_shows_the_chart_and_says_what_the_page_says(run_page: RunPag
     app = run_page("targets", r=[TOWN])
     reader = Page("briefing", "zh", built, CATALOG, GivenState("briefing", {}), False, False)
     (shown,), differs = retake.charts(reader, "targets", {"r": (TOWN,)})
-    assert opening(app) == f"**{shown.say}**"
+    assert shown.say and opening(app).startswith(f"**{shown.say}")
     assert len(shown.chart.table) == 4 and differs == []
 
 
