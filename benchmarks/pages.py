@@ -50,7 +50,7 @@ CHOICES = (
     Choice("overview", "overview.by", "regions"),
     Choice("trends", "trends.mode", "growth"),
     Choice("compare", "compare.mode", "change"),
-    Choice("region", "region.peers", "size"),
+    Choice("region", "region.peers", "level"),
     Choice("composite", "composite.chart", "scores"),
     Choice("reports", "reports.view", "numbers"),
     Choice("data", "data.theme", "research"),

@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 IN_CI = bool(os.environ.get("CI"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's files come first: they take longest, and what is left at the end is left to one worker."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def environment() -> Iterator[None]:
     """Each test leaves the variables of the environment as it found them: the command line sets the data root there."""
