@@ -10,7 +10,7 @@ import pandas as pd
 
 from charts.layout import Canvas, Look, assemble
 from indicators.catalog import Catalog, Indicator
-from indicators.labels import has, text
+from indicators.labels import has, sentences, text
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -99,7 +99,7 @@ def finish(
     shown = list(said[:FEET])
     if len(said) > FEET:
         shown.append(text("charts.notes_more", look.lang, n=len(said) - FEET))
-    feet = [text("charts.note_line", look.lang, note=(" " if look.lang == "en" else "").join(shown))] if shown else []
+    feet = [text("charts.note_line", look.lang, note=sentences(shown, look.lang))] if shown else []
     spec = assemble(look, canvas, title=title, subtitle=subtitle, foot=[*feet, source] if source else feet)
     return Chart(spec, table, title, unit, source, alt, said, None, kind, labels or {})
 
@@ -118,9 +118,7 @@ def source_line(sources: Sequence[str], lang: str, *, edition: str | None = None
     parts = [text("charts.source_line", lang, sources=shown)] if shown else []
     if edition:
         parts.append(text("charts.edition_line", lang, edition=edition))
-    if lang == "zh":
-        return "".join(part + text("charts.full_stop", lang) for part in parts)
-    return " ".join(part + text("charts.full_stop", lang) for part in parts)
+    return sentences((part + text("charts.full_stop", lang) for part in parts), lang)
 
 
 def headings(table: pd.DataFrame, lang: str) -> dict[str, str]:

@@ -80,8 +80,7 @@ def unit_name(unit: str, lang: str, catalog: Catalog, indicator: Indicator | Non
         return text(f"charts.each_{unit}", lang, word=unit_name(indicator.unit, lang, catalog, indicator))
     if has(f"charts.unit_{unit}"):
         return text(f"charts.unit_{unit}", lang)
-    known = catalog.units[unit]
-    return known.en if lang == "en" else known.zh
+    return catalog.units[unit].name(lang)
 
 
 @dataclass(frozen=True, slots=True)

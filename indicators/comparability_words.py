@@ -79,8 +79,7 @@ def _value(about: str, value: Any, catalog: Catalog, lang: Lang) -> str:
         case "measure" | "grade" | "scenario" | "standing" | "level":
             return text(f"common.{about}_{value}", lang)
         case "unit":
-            unit = catalog.units[value]
-            return unit.en if lang == "en" else unit.zh
+            return catalog.units[value].name(lang)
         case "indicator":
             return catalog.indicators[value].name(lang)
         case "part_year":

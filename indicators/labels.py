@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from indicators.paths import DataPaths, data_paths
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+_BETWEEN = {"zh": "", "en": " "}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -31,6 +33,11 @@ def months(part_year: str, lang: str) -> str:
     first, last = part_year.split("-")
     names = {"first": text(f"common.month_{first}", lang), "last": text(f"common.month_{last}", lang)}
     return names["first"] if first == last else text("common.months", lang, **names)
+
+
+def sentences(said: Iterable[str], lang: str) -> str:
+    """Whole sentences one after the other, as the language sets them; empty ones are left out."""
+    return _BETWEEN[lang].join(filter(None, said))
 
 
 def has(key: str) -> bool:

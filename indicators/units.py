@@ -21,6 +21,9 @@ class Unit:
     dimension: str
     words: Mapping[str, Decimal]
 
+    def name(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
 
 class Units:
     """All units, with a look-up from a printed word to (unit, factor)."""

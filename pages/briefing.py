@@ -11,9 +11,8 @@ from typing import Literal
 import streamlit as st
 
 from charts.chart import Chart
-from charts.export import file_name
 from indicators.queries import Edition
-from pages.parts import app, briefing, decks, papers, pins, retake, slides, take
+from pages.parts import app, briefing, decks, exports, papers, pins, retake, slides, take
 from pages.parts.briefing import Briefing, BriefingError, Slide
 from pages.parts.decks import Told
 from pages.parts.menu import PAGES
@@ -150,15 +149,7 @@ def take_away(page: Page, pinned: Briefing, told: Sequence[Told]) -> None:
     ]
     named = decks.briefing_meta(page, told, title)
     for kind, made, mime, ending in kinds:
-        st.download_button(
-            page.text(kind),
-            data=made,
-            file_name=file_name(named, ending),
-            mime=mime,
-            on_click="ignore",
-            key=f"briefing.{kind}",
-            icon=":material/download:",
-        )
+        exports.file_button(page.text(kind), made, named, mime, ending, f"briefing.{kind}", kind="secondary")
 
 
 def one_slide(page: Page, pinned: Briefing, place: int, slide: Slide, shown: Shown | None, told: str) -> None:

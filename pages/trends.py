@@ -16,6 +16,7 @@ from indicators.comparability import Note
 from indicators.comparability_rules import Use
 from indicators.compare import DENOMINATORS
 from indicators.development import Development, View
+from indicators.labels import sentences
 from indicators.region_sets import whole_country
 from indicators.regions import COUNTRY
 from indicators.selection import Selection
@@ -111,7 +112,7 @@ def _figures(page: Page, choice: Choice, made: Development, breaks: pd.DataFrame
         said = [page.text(f"trends.few_{note.code}", **note.params)]
         if (rows["scenario"] != "actual").any():
             said.append(page.text("trends.few_targets"))
-        st.info("".join(said) if page.lang == "zh" else " ".join(said), icon=":material/info:")
+        st.info(sentences(said, page.lang), icon=":material/info:")
         chart = figures(
             rows,
             page.catalog,

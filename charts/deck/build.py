@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from charts.deck import bars, ends, lines, notes, pairs, rows, scatter, stacks, strips, tables, tiles
+from charts.deck import ends, notes, tables, tiles
 from charts.deck.frame import INNER, SIDE, below_title, foot, head
 from charts.deck.ink import Run, clean
+from charts.deck.kinds import NATIVE
 from charts.deck.lines import Draw
 from charts.deck.model import Cover, Evidence, Slide
 from charts.deck.paper import Box, Paper, fitted
@@ -20,17 +21,7 @@ from charts.theme import LIGHT
 from indicators.labels import text
 
 DRAWN: Mapping[str, Callable[[Work], list[Draw]]] = {
-    "trend": lines.trend,
-    "ranking": bars.ranking,
-    "figures": bars.ranking,
-    "dumbbell": pairs.dumbbell,
-    "slope": pairs.slope,
-    "scatter": scatter.scatter,
-    "distribution": strips.distribution,
-    "distances": rows.distances,
-    "ranges": rows.ranges,
-    "progress": rows.progress,
-    "stack": stacks.stack,
+    **NATIVE,
     "tiles": tiles.tiles,
     "heat": tables.heat,
     "coverage": tables.heat,

@@ -10,7 +10,7 @@ from charts.deck.rows import in_symbols
 from charts.deck.template import HEIGHT, WIDTH
 from charts.layout import wrap
 from charts.theme import LIGHT
-from indicators.labels import text
+from indicators.labels import sentences, text
 
 SIDE = 44.0
 INNER = WIDTH - 2 * SIDE
@@ -117,11 +117,10 @@ def numbered(paper: Paper, number: int) -> None:
 def _notes(work: Work) -> str:
     """As many of the notes as fit; the last words say where the others are."""
     said = work.chart.notes
-    joint = "" if work.lang == "zh" else " "
     for kept in range(len(said), 0, -1):
         left = len(said) - kept
         rest = [work.word("notes_more", n=left)] if left else []
-        words = text("charts.note_line", work.lang, note=joint.join([*said[:kept], *rest]))
+        words = text("charts.note_line", work.lang, note=sentences([*said[:kept], *rest], work.lang))
         if len(wrap(words, INNER, NOTE)) <= NOTE_LINES or kept == 1:
             return words
     return ""

@@ -10,6 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.parts.slide import NotesSlidePart
 
 from charts.deck.ink import Run, paragraph
+from charts.deck.kinds import NATIVE
 from charts.deck.model import Slide
 from charts.deck.paper import elements
 from charts.deck.reading import Work
@@ -19,9 +20,6 @@ from charts.theme import LIGHT
 
 MOST = 60
 """Values whose place is written out in the notes; the chart's workbook has all of them."""
-WITH_BOOK = frozenset(
-    {"trend", "ranking", "figures", "dumbbell", "slope", "scatter", "distribution", "distances", "progress"}
-)
 
 
 def lines_of(slide: Slide, work: Work, *, drawn_as: str = "") -> list[tuple[str, bool]]:
@@ -72,7 +70,7 @@ def _evidence(work: Work) -> list[tuple[str, bool]]:
         lines += [(_placed(place, values, work), False) for place, values in places.items()]
     left = len(table) - missing - told
     if left > 0:
-        lines.append((work.word("more_book" if work.chart.kind in WITH_BOOK else "more_export", n=left), False))
+        lines.append((work.word("more_book" if work.chart.kind in NATIVE else "more_export", n=left), False))
     if missing:
         lines.append((work.word("no_evidence", n=missing), False))
     return lines

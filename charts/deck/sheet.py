@@ -9,8 +9,8 @@ from typing import Any
 from xlsxwriter.chart_line import ChartLine
 
 from charts.chart import Chart
-from charts.deck.build import DRAWN, FORMS
 from charts.deck.ink import Run, clean
+from charts.deck.kinds import NATIVE
 from charts.deck.native import Book, Native
 from charts.deck.paper import Box, Paper
 from charts.deck.reading import Work, in_light
@@ -26,7 +26,7 @@ INSET = (7.2, 3.6)
 
 def can_draw(chart: Chart) -> bool:
     """Whether a spreadsheet has a chart of this kind."""
-    return not chart.empty and not chart.table.empty and chart.kind in DRAWN and chart.kind not in FORMS
+    return not chart.empty and not chart.table.empty and chart.kind in NATIVE
 
 
 def draw(book: Any, sheet: Any, chart: Chart, lang: str) -> None:
@@ -38,7 +38,7 @@ def draw(book: Any, sheet: Any, chart: Chart, lang: str) -> None:
     """
     shelf = _Shelf(lang, sheet.get_name())
     work = Work(replace(chart, spec=in_light(chart.spec)), lang, shelf=shelf.book)
-    draws = DRAWN[chart.kind](work)
+    draws = NATIVE[chart.kind](work)
     shelf.top = HEAD_ROWS + round(len(draws) * (TALL + GAP) / ROW) + 2
     for number, one in enumerate(draws):
         one(OnSheet(None, lang, book, sheet), Box(INSET[0], number * (TALL + GAP), WIDE, TALL))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from charts.chart import Chart
-from charts.deck import bars, lines, pairs, rows, scatter, stacks, strips
 from charts.deck.ink import Run
+from charts.deck.kinds import NATIVE
 from charts.deck.native import Native
 from charts.deck.notes import inputs_of
 from charts.deck.paper import Box, Paper
@@ -20,12 +20,6 @@ from charts.report.model import Section
 
 WIDE = 442.0
 """Points: the 156 mm between the margins of GB/T 9704."""
-DRAWN = {
-    "trend": lines.trend, "ranking": bars.ranking, "figures": bars.ranking, "dumbbell": pairs.dumbbell,
-    "slope": pairs.slope, "scatter": scatter.scatter,
-    "distribution": strips.distribution, "distances": rows.distances, "ranges": rows.ranges,
-    "progress": rows.progress, "stack": stacks.stack,
-}  # fmt: skip
 TALL: Mapping[str, float] = {"trend": 250, "slope": 420, "scatter": 330, "dumbbell": 300, "distribution": 220}
 ROW, LEAST, MOST = 15.0, 90.0, 560.0
 ROWS: Mapping[str, float] = {"distances": 16, "ranges": 16, "stack": 18, "progress": 46}
@@ -86,13 +80,13 @@ class _Sheet(Paper):
 def drawn(section: Section, lang: str) -> Drawn:
     """The native charts of a section; none where a word processor has no such chart."""
     chart = section.drawn
-    if chart is None or chart.table.empty or chart.kind not in DRAWN:
+    if chart is None or chart.table.empty or chart.kind not in NATIVE:
         return Drawn(())
     work = Work(replace(chart, spec=in_light(chart.spec)), lang, inputs_of(section.frame))
     found: list[Drawing] = []
     key: list[Sequence[Run]] = []
     words: list[str] = []
-    draws = DRAWN[chart.kind](work)
+    draws = NATIVE[chart.kind](work)
     for draw in draws:
         sheet = _Sheet(None, lang)
         draw(sheet, Box(0, 0, WIDE, _height(chart, len(draws))))

@@ -11,7 +11,7 @@ from charts.chart import Chart, headings
 from charts.deck.reading import plain
 from charts.numbers import plain as written
 from charts.report.model import Section, Table
-from indicators.labels import text
+from indicators.labels import sentences, text
 
 MOST_COLUMNS = 8
 MOST_ROWS = 90
@@ -179,5 +179,5 @@ def _cut(table: Table, lang: str) -> Table:
     if len(table.rows) <= MOST_ROWS:
         return table
     gone = text("report.rows_left_out", lang, n=len(table.rows) - MOST_ROWS)
-    said = (" " if lang == "en" else "").join(part for part in (table.left_out, gone) if part)
+    said = sentences((table.left_out, gone), lang)
     return Table(table.heads, table.rows[:MOST_ROWS], table.numeric, table.unit, table.kind, said)

@@ -14,7 +14,7 @@ from charts.export import citation
 from charts.numbers import join_unit
 from charts.numbers import plain as written
 from charts.report.model import Report, Section
-from indicators.labels import text
+from indicators.labels import sentences, text
 
 _DIGITS = "零一二三四五六七八九"
 FIRST = 3
@@ -49,8 +49,7 @@ def paragraphs(section: Section, lang: str) -> list[str]:
         said += _ends(chart.table, lang) if chart.kind in ("ranking", "tiles") else []
     elif chart and chart.empty:
         said = [chart.empty]
-    joined = (" " if lang == "en" else "").join(said)
-    return [*found, *filter(None, [joined]), *section.paragraphs]
+    return [*found, *filter(None, [sentences(said, lang)]), *section.paragraphs]
 
 
 def _of_alt(alt: str, title: str) -> str:

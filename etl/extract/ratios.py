@@ -11,7 +11,6 @@ _REDUCED = re.compile(r"(?:压缩|缩短|压减|减少|降低|缩减)(?:到|至)
 _AMONG = re.compile(r"[当之]?中(?![心小国型医试高介等部外央级期])")
 _MADE_OF = re.compile(r"(?:成)?(?:为|是|属于)(?=..)")
 _RELATIVE = re.compile(r"的(?:占|比例|比重)")
-_HAVING = re.compile(r"(?:建有|设有|拥有|开展|由|有)(?=..)")
 _WITHIN = ("中", "内", "里")
 _CLAUSE = re.compile(r"[,;:。]")
 
@@ -49,7 +48,7 @@ def set_against(view: View, head: Head) -> Subject | None:
 
 def _share_that_have(view: View, head: Head) -> Subject | None:
     """规上工业企业建有研发机构的比例达46%; ...856家,建有研发机构的占35%: how many of them have or do something."""
-    having = _HAVING.search(view.phrase) if _RELATIVE.search(view.item.before) else None
+    having = view.tools.shared_by.search(view.phrase) if _RELATIVE.search(view.item.before) else None
     if having is None:
         return None
     scope = view.limit(having.start(), len(view.phrase))

@@ -79,6 +79,7 @@ class Tools:
             r"(?:对|给|向|[;,。]|^)(?P<whom>[^。;]{2,60}?)(?:的)?(?:,|每|给予|予以|分别|一次性|按|最高|奖励|补助|补贴|资助|发放)"
         )
         self.grants = re.compile(alternatives(words["granting"]))
+        self.shared_by = re.compile(rf"(?:{alternatives(words['share_verbs'])})(?=..)")
         self.predicate = lexicon.predicates
         self.nominal = frozenset(words["nominal"])
         self.fused = lexicon.opening

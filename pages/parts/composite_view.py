@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.chart import Chart
-from charts.export import Meta, file_name
+from charts.export import Meta
 from charts.numbers import unit_name
 from charts.workbook import to_book
 from indicators.composite import steps
@@ -195,7 +195,4 @@ def take_book(page: Page, found: Composite, filters: Mapping[str, str], said: Se
         return to_book(sheets, meta)
 
     meta = meta_of(page, found, page.text("all_steps"), filters, said)
-    st.download_button(
-        page.text("take_book"), data=made, file_name=file_name(meta, "xlsx"), mime=take.FORMATS["xlsx"][1],
-        on_click="ignore", key="composite.book", icon=":material/download:", type="tertiary",
-    )  # fmt: skip
+    exports.file_button(page.text("take_book"), made, meta, take.FORMATS["xlsx"][1], "xlsx", "composite.book")

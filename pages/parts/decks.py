@@ -18,10 +18,6 @@ from pages.parts.page import Page
 from pages.parts.retake import Shown
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +76,7 @@ def briefing_meta(page: Page, told: Sequence[Told], title: str) -> Meta:
 def today(page: Page) -> str:
     """The date as a cover has it."""
     now = date.today()
-    name = MONTHS[now.month - 1] if page.lang == "en" else now.month
-    return page.text("deck.date", year=now.year, name=name, day=now.day)
+    return page.text("deck.date", year=now.year, month=page.text(f"common.month_{now.month}"), day=now.day)
 
 
 def _deck(page: Page, told: Sequence[Told], meta: Meta, cover: Cover | None) -> bytes:

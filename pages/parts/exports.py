@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import pandas as pd
+import streamlit as st
 
-from charts.export import Meta
+from charts.export import Meta, file_name
 from indicators.labels import has
 from pages.parts.page import Page
 
 _HEADINGS = {"region": "region_code", "indicator": "indicator_id", "source_id": "source_code"}
 """Codes stand beside their names in an export, so their headings say that they are codes."""
+
+
+def file_button(
+    label: str, made: Callable[[], bytes], meta: Meta, mime: str, ending: str, key: str,
+    icon: str = "download", kind: Literal["tertiary", "secondary"] = "tertiary",
+) -> None:  # fmt: skip
+    """A file that is made when it is asked for, without a run of the page; its name says what is inside."""
+    st.download_button(
+        label, data=made, file_name=file_name(meta, ending), mime=mime, on_click="ignore", key=key,
+        icon=f":material/{icon}:", type=kind,
+    )  # fmt: skip
 
 
 def works(page: Page, frame: pd.DataFrame) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from charts.chart import Chart
 from indicators.comparability import Note, Verdict, judge
 from indicators.comparability_rules import Use
 from indicators.comparability_words import sentence, way_out
+from indicators.labels import sentences
 from indicators.selection import Selection
 from pages.parts import retake
 from pages.parts.page import Page
@@ -59,11 +60,11 @@ def refuse(
     Args:
         ways, links: Way (as rules name them) -> its button or link, where one click can take it.
     """
-    space = " " if page.lang == "en" else ""
     reasons = texts(page, found.refusals)
-    way = space.join(dict.fromkeys(way_out(note, page.catalog, page.lang) for note in last_of_each_way(found.refusals)))
+    ways_out = (way_out(note, page.catalog, page.lang) for note in last_of_each_way(found.refusals))
+    way = sentences(dict.fromkeys(ways_out), page.lang)
     if taking := retake.now():
-        why = space.join([page.text("notes.refused"), *reasons, way])
+        why = sentences([page.text("notes.refused"), *reasons, way], page.lang)
         chart = Chart({}, pd.DataFrame(), "", "", "", why, empty=why)
         taking.shown.append(retake.Shown(key, chart, pd.DataFrame(), (), {}, ""))
         return

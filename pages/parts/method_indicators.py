@@ -79,7 +79,7 @@ def _traits(page: Page, indicator: Indicator) -> list[str]:
     names, comma = page.catalog.indicators, page.text("charts.list_comma")
     unit = page.catalog.units[indicator.unit]
     said = [
-        page.text("charts.unit_line", unit=unit.en if page.lang == "en" else unit.zh),
+        page.text("charts.unit_line", unit=unit.name(page.lang)),
         page.text(f"method.kind_{indicator.kind}"),
         page.text(f"method.period_{indicator.period}"),
         page.text(f"method.direction_{indicator.direction}"),

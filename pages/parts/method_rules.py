@@ -57,8 +57,7 @@ def _quotients(page: Page) -> str:
 
 
 def _unit(page: Page, unit: str) -> str:
-    known = page.catalog.units[unit]
-    return known.en if page.lang == "en" else known.zh
+    return page.catalog.units[unit].name(page.lang)
 
 
 def _breaks(page: Page) -> str:

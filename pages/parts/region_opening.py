@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from charts.numbers import plain
 from indicators import strengths
+from indicators.labels import sentences
 from indicators.peers import POPULATION, Peers
 from indicators.profile import Entry
 from indicators.standing import MIN_PEERS
@@ -29,7 +30,7 @@ def opening(page: Page, found: Peers, entries: Sequence[Entry], standings: Seque
     if changed:
         parts = page.text("charts.list_comma").join(page.text(f"moves_{name}", n=n) for name, n in counts.items() if n)
         said.append(page.text("moves_one" if changed == 1 else "moves", n=changed, said=parts))
-    return (" " if page.lang == "en" else "").join(said)
+    return sentences(said, page.lang)
 
 
 def what_it_is(page: Page, code: str, entries: Sequence[Entry]) -> str:

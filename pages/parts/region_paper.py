@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from charts.chart import Chart
-from charts.export import file_name
 from charts.report import Section, Table
 from indicators import profile
 from indicators.entry import Entry
+from indicators.labels import sentences
 from pages.parts import evidence, exports, papers
 from pages.parts import region_words as words
 from pages.parts.page import Page
@@ -56,18 +57,13 @@ def buttons(
         first = Section(title=page.text("paper_opening"), say=opening, notes=tuple(notes))
         return [first, *([best] if best.drawn else []), *_themes(page, entries, own), *_reports(page, own)]
 
+    def made(kind: str) -> bytes:
+        return papers.written(page, kind, sections(), meta)
+
     with st.container(horizontal=True):
         for kind, (_, mime, ending) in papers.FORMATS.items():
-            st.download_button(
-                page.text(f"paper_{kind}"),
-                data=lambda kind=kind: papers.written(page, kind, sections(), meta),  # type: ignore[misc]
-                file_name=file_name(meta, ending),
-                mime=mime,
-                on_click="ignore",
-                key=f"region.{kind}",
-                icon=":material/description:",
-                type="tertiary",
-            )
+            label, key = page.text(f"paper_{kind}"), f"region.{kind}"
+            exports.file_button(label, partial(made, kind), meta, mime, ending, key, icon="description")
 
 
 def _named(page: Page, lines: tuple[Sequence[str], Sequence[str]]) -> list[str]:
@@ -99,7 +95,7 @@ def _about(page: Page, entries: Sequence[Entry]) -> str:
     """How many indicators there are, and what their ranks are of where some have one."""
     said = [page.text("paper_theme", n=len(entries))]
     said += [page.text("paper_ranked")] if any(entry.fair and entry.fair.place for entry in entries) else []
-    return (" " if page.lang == "en" else "").join(said)
+    return sentences(said, page.lang)
 
 
 def _table(page: Page, entries: Sequence[Entry]) -> Table:

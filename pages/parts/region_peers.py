@@ -10,6 +10,7 @@ import streamlit as st
 from charts.numbers import plain
 from indicators import peers
 from indicators.catalog import Catalog
+from indicators.labels import sentences
 from indicators.peers import Peers, Rule
 from indicators.queries import Edition
 from indicators.region_sets import load_region_sets
@@ -115,7 +116,7 @@ def lacking(page: Page, found: Peers) -> str:
     said = [page.text("similar_missing", names=page.text("and_comma").join(names))]
     if found.members:
         said.append(page.text("similar_remains", group=named(page, found)))
-    return (" " if page.lang == "en" else "").join(said)
+    return sentences(said, page.lang)
 
 
 def trait_table(page: Page, found: Peers) -> tuple[pd.DataFrame, Sequence[str]]:

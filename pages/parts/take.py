@@ -11,11 +11,11 @@ from typing import TypeAlias
 import pandas as pd
 import streamlit as st
 
-from charts.export import Meta, file_name, to_csv, to_parquet
+from charts.export import Meta, to_csv, to_parquet
 from charts.interchange import to_json, to_package, to_sdmx_csv
 from charts.workbook import to_xlsx
 from pages.parts import decks, papers, picture, pins
-from pages.parts.exports import dictionary, export_rows, meta_of, works
+from pages.parts.exports import dictionary, export_rows, file_button, meta_of, works
 from pages.parts.page import Page
 from pages.parts.retake import Shown
 
@@ -90,16 +90,7 @@ def bar(
     """
 
     def button(kind: str, mime: str, ending: str, data: Callable[[], bytes]) -> None:
-        st.download_button(
-            page.text(f"common.download_{kind}"),
-            data=data,
-            file_name=file_name(named, ending),
-            mime=mime,
-            on_click="ignore",
-            key=f"{key}.{kind}",
-            icon=":material/download:",
-            type="tertiary",
-        )
+        file_button(page.text(f"common.download_{kind}"), data, named, mime, ending, f"{key}.{kind}")
 
     def table(kind: str) -> None:
         make, mime, ending = FORMATS[kind]

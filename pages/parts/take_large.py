@@ -45,16 +45,8 @@ def downloads(
     )
     with st.container(horizontal=True, key=f"{key}.downloads"):
         for kind, make, mime, ending in kinds:
-            st.download_button(
-                page.text(f"common.download_{kind}"),
-                data=partial(make, page, chosen, meta),
-                file_name=file_name(meta, ending),
-                mime=mime,
-                on_click="ignore",
-                key=f"{key}.{kind}",
-                icon=":material/download:",
-                type="tertiary",
-            )
+            label, made = page.text(f"common.download_{kind}"), partial(make, page, chosen, meta)
+            exports.file_button(label, made, meta, mime, ending, f"{key}.{kind}")
     st.caption(page.text("common.download_large", n=f"{LARGE:,}"))
     return meta
 

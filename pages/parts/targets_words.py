@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from charts import target_words as words
+from indicators.labels import sentences
 from indicators.target_values import Known
 from indicators.targets import VERDICTS, Judged
 from pages.parts.entries import Html, bullets, entry, facts, listing
@@ -15,7 +16,7 @@ from pages.parts.rows import source_titles
 
 def opening(page: Page, chosen: Sequence[Judged], as_of: int) -> str:
     """The count; of those without data, how many are due and what to try."""
-    return ("" if page.lang == "zh" else " ").join([counted(page, chosen), *_unknown(page, chosen, as_of)])
+    return sentences([counted(page, chosen), *_unknown(page, chosen, as_of)], page.lang)
 
 
 def counted(page: Page, chosen: Sequence[Judged]) -> str:
@@ -73,9 +74,8 @@ def _entry(page: Page, one: Judged) -> str:
         (page.text("detail_nearby"), Html(bullets([_close(page, name) for name in one.nearby]))),
     ]
     said = words.capital(words.goal_by(one, catalog, lang)) + page.text("charts.full_stop")
-    joint = "" if lang == "zh" else " "
     return entry(
-        name, aside=words.outcome(one, catalog, lang), lines=[said + joint + page.text(f"why_{one.why}")],
+        name, aside=words.outcome(one, catalog, lang), lines=[sentences((said, page.text(f"why_{one.why}")), lang)],
         folded=(page.text("detail_more"), facts(pairs)),
     )  # fmt: skip
 

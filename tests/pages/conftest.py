@@ -1,6 +1,10 @@
 """Pages run without a browser, over a freshly built edition."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from indicators.paths import data_paths
 from tools.apptest import open_page, through_navigation
 
 RunPage = Callable[..., AppTest]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +45,25 @@ def run_page(edition: Path) -> RunPage:
         return app
 
     return run
+
+
+@pytest.fixture(scope="session")
+def build_with(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`build_with(text)`: a data root with an invented report beside the project's sources, and the edition of them."""
+
+    def build(report: str) -> Path:
+        root = tmp_path_factory.mktemp("planted") / "data"
+        shutil.copytree(edition, root)
+        (root / "reports" / "planted.md").write_text(report, encoding="utf-8")
+        command = [sys.executable, "-m", "etl", "build", "--quiet"]
+        env = {**os.environ, "INNOVATION_DATA": str(root)}
+        done = subprocess.run(
+            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return root
+
+    return build
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,6 @@
 
 import io
 import json
-import os
-import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +24,6 @@ from pages.parts import fair, papers, take
 from tools.apptest import open_page
 
 RunPage = Callable[..., AppTest]
-ROOT = Path(__file__).resolve().parents[2]
 PLANTED = """---
 title: 测试用的虚构报告
 region: 广东省
@@ -50,22 +45,9 @@ kind: report
 
 
 @pytest.fixture(scope="module")
-def planted(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data with an invented report beside it: targets far above all results, and a value of half a year."""
-    root = tmp_path_factory.mktemp("planted") / "data"
-    shutil.copytree(edition, root)
-    (root / "reports" / "planted.md").write_text(PLANTED, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", "build", "--quiet"],
-        cwd=ROOT,
-        env={**os.environ, "INNOVATION_DATA": str(root)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return root
+def planted(build_with: Callable[[str], Path]) -> Path:
+    """The data with targets far above all results, and a value of half a year."""
+    return build_with(PLANTED)
 
 
 @pytest.fixture
